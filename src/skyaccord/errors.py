@@ -1,0 +1,84 @@
+"""The exceptions of skyaccord. Each says what came, what was expected and what to do, and keeps the facts.
+
+::
+
+    SkyaccordError
+    ├── UnitError              a quantity that is no number with a known unit
+    ├── InputError             a file or table that cannot be used
+    │   ├── FormatError        not recognised, or broken as a whole
+    │   └── ColumnError        a table that lacks what it must have
+    ├── MemorandumError        a memorandum that cannot be accepted
+    │   └── FormulaError       a rule text that cannot be read, with the place
+    └── PartyError             a party file that cannot be accepted
+
+Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
+"""
+
+from __future__ import annotations
+
+
+class SkyaccordError(Exception):
+    """Base of all errors that skyaccord raises on purpose."""
+
+
+class UnitError(SkyaccordError):
+    """A quantity that is not a number with a known unit of the right dimension."""
+
+    def __init__(self, got: str, expected: str) -> None:
+        self.got = got
+        self.expected = expected
+        super().__init__(f"{got!r} is not a quantity: expected {expected}")
+
+
+class InputError(SkyaccordError):
+    """A file or table that cannot be used as it is."""
+
+    def __init__(self, source: str, problem: str, cure: str, line: int | None = None) -> None:
+        self.source = source
+        self.problem = problem
+        self.cure = cure
+        self.line = line
+        place = f"{source}:{line}" if line is not None else source
+        super().__init__(f"{place}: {problem}. {cure}")
+
+
+class FormatError(InputError):
+    """Content that no reader recognises, or that is broken as a whole."""
+
+
+class ColumnError(InputError):
+    """A table without a column that it must have, or with one of the wrong type."""
+
+
+class MemorandumError(SkyaccordError):
+    """A memorandum that cannot be accepted; says the line, the provision and the cure."""
+
+    def __init__(
+        self, source: str, problem: str, cure: str, line: int | None = None, provision: str | None = None
+    ) -> None:
+        self.source = source
+        self.problem = problem
+        self.cure = cure
+        self.line = line
+        self.provision = provision
+        place = f"{source}:{line}" if line is not None else source
+        where = f" provision {provision!r}:" if provision else ""
+        super().__init__(f"{place}:{where} {problem}. {cure}")
+
+
+class FormulaError(MemorandumError):
+    """A rule text that cannot be read; ``column`` counts characters from 0."""
+
+    def __init__(self, text: str, column: int, expected: str, problem: str = "cannot read the rule") -> None:
+        self.text = text
+        self.column = column
+        self.expected = expected
+        super().__init__("rule", f"{problem} at character {column + 1}", f"Expected {expected}")
+
+    def pointer(self) -> str:
+        """Return the rule text with a mark below the place of the error."""
+        return f"{self.text}\n{' ' * self.column}^"
+
+
+class PartyError(InputError):
+    """A file of parties that cannot be accepted."""

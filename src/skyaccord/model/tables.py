@@ -1,0 +1,82 @@
+"""The Arrow schemas of the tables that skyaccord reads and writes.
+
+The track table keeps the names and units that users of ``traffic``, OpenSky and pyModeS already have (degrees, feet,
+knots); every other table is SI with the unit in the column's name. Instants are UTC with microseconds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+INSTANT: Final = pa.timestamp("us", tz="UTC")
+
+TRACKS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("icao24", pa.string()),  # lower hex, or any stable id
+        pa.field("callsign", pa.string()),
+        pa.field("latitude", pa.float64()),  # deg, WGS-84
+        pa.field("longitude", pa.float64()),  # deg, WGS-84
+        pa.field("altitude", pa.float64()),  # ft, pressure altitude (1013.25 hPa)
+        pa.field("geoaltitude", pa.float64()),  # ft, above the WGS-84 ellipsoid
+        pa.field("groundspeed", pa.float64()),  # kt
+        pa.field("track", pa.float64()),  # deg true
+        pa.field("vertical_rate", pa.float64()),  # ft/min
+        pa.field("squawk", pa.string()),  # four octal digits
+        pa.field("onground", pa.bool_()),
+        pa.field("party", pa.string()),
+        pa.field("source", pa.string()),
+        pa.field("nac_p", pa.int8()),  # navigation accuracy category for position, DO-260B
+        pa.field("nic", pa.int8()),  # navigation integrity category, DO-260B
+    ]
+)
+"""One row per report. Every column but timestamp, icao24, latitude and longitude may be null throughout."""
+
+ENCOUNTERS: Final = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("a", pa.string()),
+        pa.field("b", pa.string()),
+        pa.field("callsign_a", pa.string()),
+        pa.field("callsign_b", pa.string()),
+        pa.field("party_a", pa.string()),
+        pa.field("party_b", pa.string()),
+        pa.field("start", INSTANT),
+        pa.field("end", INSTANT),
+        pa.field("starts_by", pa.string()),  # crossing, gap or track
+        pa.field("ends_by", pa.string()),
+        pa.field("complete", pa.bool_()),  # both ends are crossings
+        pa.field("t_cpa", INSTANT),  # least horizontal distance within the encounter
+        pa.field("min_horizontal_m", pa.float64()),  # at t_cpa
+        pa.field("vertical_at_cpa_m", pa.float64()),  # at t_cpa; null without a common datum
+        pa.field("min_vertical_m", pa.float64()),
+        pa.field("min_slant_m", pa.float64()),
+        pa.field("t_closest", INSTANT),  # least max(horizontal/D, vertical/H)
+        pa.field("horizontal_at_closest_m", pa.float64()),
+        pa.field("vertical_at_closest_m", pa.float64()),
+        pa.field("min_normalised", pa.float64()),  # at t_closest
+        pa.field("datum", pa.string()),  # pressure, ellipsoid, mixed or none
+        pa.field("horizontal_error_m", pa.float64()),  # 95 %, at t_closest
+        pa.field("vertical_error_m", pa.float64()),
+        pa.field("below_floor", pa.bool_()),  # the minimum is smaller than such data can measure
+        pa.field("quality", pa.string()),  # good, fair or doubtful
+        pa.field("reasons", pa.list_(pa.string())),
+    ]
+)
+
+VERDICTS: Final = pa.schema(
+    [
+        pa.field("encounter", pa.string()),
+        pa.field("provision", pa.string()),
+        pa.field("outcome", pa.string()),
+        pa.field("margin", pa.float64()),  # normalised robustness; negative inside the rule's limit
+        pa.field("from", INSTANT),
+        pa.field("until", INSTANT),
+        pa.field("lost_s", pa.float64()),  # how long a kept distance was lost, by the clock of the provision
+        pa.field("as_if", pa.bool_()),  # outside the memorandum's validity, judged as if it had been in force
+        pa.field("reason", pa.string()),
+        pa.field("evidence", pa.list_(pa.string())),
+    ]
+)

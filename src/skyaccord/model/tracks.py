@@ -1,0 +1,54 @@
+"""Recorded states of many aircraft as arrays, the form in which every search reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int64]
+Marks: TypeAlias = npt.NDArray[np.uint32]
+
+UNASSIGNED = "unassigned"
+"""The party of an aircraft that no one claims. It counts against everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aircraft:
+    """What is known of an aircraft beside its states."""
+
+    id: str
+    callsign: str = ""
+    party: str = UNASSIGNED
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """States sorted by aircraft, then time. Row ``k`` of aircraft ``i`` has ``start[i] <= k < start[i + 1]``.
+
+    All arrays have one entry a row. Missing values are NaN. Pressure and ellipsoidal altitude are never mixed.
+    """
+
+    aircraft: tuple[Aircraft, ...]
+    start: Ints  # (aircraft + 1,)
+    t_s: Floats  # s since 1970-01-01T00:00:00Z
+    lat_deg: Floats  # WGS-84
+    lon_deg: Floats  # WGS-84
+    altitude_m: Floats  # pressure altitude
+    geoaltitude_m: Floats  # above the WGS-84 ellipsoid
+    groundspeed_mps: Floats
+    track_deg: Floats  # clockwise from true north
+    vertical_rate_mps: Floats
+    horizontal_error_m: Floats  # 95 % bound of the reported position, NaN where the source states none
+    marks: Marks  # bits of model.quality.Mark
+
+    def __len__(self) -> int:
+        return len(self.t_s)
+
+    def rows(self, index: int) -> slice:
+        """Return the rows of aircraft ``index``."""
+        return slice(int(self.start[index]), int(self.start[index + 1]))
