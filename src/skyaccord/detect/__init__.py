@@ -1,0 +1,1 @@
+"""Who will come too close, and who did: the two searches and what each find is worth."""

@@ -1,0 +1,102 @@
+"""How wrong a measured distance may be: 95 % bounds of each piece, on each axis.
+
+Horizontally, per aircraft: the accuracy the source states, else `UNSTATED_POSITION_M`; half the resolution of the
+source's clock times the ground speed; and what an aircraft can do unseen between two reports, half its acceleration
+times the product of the times to either report. The first two are combined over the pair as root sum of squares
+(independent), the last are added (a turn bends every interpolated position the same way).
+
+Vertically: half the step in which altitudes are reported, and unseen changes of climb. What vertical rules speak of is
+the altitude that transponders report, so the altimeter's own error is not in it; that both altimeters are set to the
+same datum is checked, by never mixing datums. Where a row is doubtful the bounds are infinite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from skyaccord.detect.line import T
+from skyaccord.detect.observation import Bools, Observation
+from skyaccord.detect.pieces import DATUM, NO_DATUM, T0, T1, Pieces
+from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.model.tracks import Tracks
+from skyaccord.units import FT, KT
+
+UNSTATED_POSITION_M: Final = 92.6
+"""95 % bound where a report states none: NACp 8 (0.05 NM), the least that 14 CFR 91.227 lets ADS-B Out report."""
+
+UNSEEN_TURN_MPS2: Final = 2.5
+"""Acceleration across the track between reports: a turn with 14° of bank. Assumed; the common limit of airliners' turns
+is 25° to 30°, which is seldom held for less than an interval of reports."""
+
+UNSEEN_CLIMB_MPS2: Final = 0.3
+"""Change of climb rate between reports: 60 ft/min each second. Assumed."""
+
+ALTITUDE_STEP_M: Final = 25 * FT
+"""Step of Mode C and of most ADS-B altitudes (DO-260B, Q bit)."""
+
+CLOCK_STEPS_S: Final = (1.0, 0.1)
+"""Resolutions looked for in a track's time stamps, the coarsest first; finer clocks are taken as exact."""
+
+ASSUMED_SPEED_MPS: Final = 250 * KT
+"""For the clock's error where a report states no ground speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """95 % bounds of horizontal and vertical distance, one a piece; infinite where nothing can be said."""
+
+    horizontal_m: Floats
+    vertical_m: Floats
+    is_doubtful: Bools
+
+
+def clock_error_s(tracks: Tracks) -> Floats:
+    """Return half the resolution of each aircraft's time stamps."""
+    error = np.zeros(len(tracks.aircraft))
+    filled = np.flatnonzero(np.diff(tracks.start))
+    if filled.size == 0:
+        return error
+    heads = tracks.start[filled]
+    for step_s in reversed(CLOCK_STEPS_S):
+        ticks = tracks.t_s / step_s
+        on_tick = np.abs(ticks - np.round(ticks)) < 1e-3
+        coarse = np.logical_and.reduceat(on_tick, heads)
+        error[filled[coarse]] = 0.5 * step_s
+    return error
+
+
+def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces) -> Bounds:
+    """Return the error bounds of pieces."""
+    clock_s = clock_error_s(tracks)
+    square = np.zeros(len(pieces.row_a))
+    unseen_m = np.zeros(len(pieces.row_a))
+    height_m = np.zeros(len(pieces.row_a))
+    doubtful = np.zeros(len(pieces.row_a), bool)
+    for k in (pieces.row_a, pieces.row_b):
+        row = seen.row[k]
+        stated = tracks.horizontal_error_m[row]
+        speed = tracks.groundspeed_mps[row]
+        speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
+        square += np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) ** 2
+        square += (clock_s[seen.aircraft[k]] * speed) ** 2
+        product_s2 = _time_products(seen, k, pieces.value)
+        unseen_m += 0.5 * UNSEEN_TURN_MPS2 * product_s2
+        height_m += 0.5 * UNSEEN_CLIMB_MPS2 * product_s2
+        doubtful |= seen.is_doubtful[k] | seen.is_doubtful[np.minimum(k + 1, seen.last[k])]
+    horizontal = np.sqrt(square) + unseen_m
+    vertical = height_m + 0.5 * ALTITUDE_STEP_M * np.sqrt(2.0)
+    unknown = pieces.value[:, DATUM] == NO_DATUM
+    return Bounds(
+        np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful
+    )
+
+
+def _time_products(seen: Observation, k: Ints, piece: Floats) -> Floats:
+    """Return the largest product of the times to the reports at both ends of row k's line, over each piece."""
+    begin_s = seen.line[k, T]
+    length_s = np.where(k < seen.last[k], seen.line[np.minimum(k + 1, seen.last[k]), T] - begin_s, 0.0)
+    after_s = np.clip(0.5 * length_s, piece[:, T0] - begin_s, piece[:, T1] - begin_s)
+    return np.maximum(after_s * (length_s - after_s), 0.0)

@@ -1,0 +1,69 @@
+"""How far an encounter can be believed, and why, so that a person can sort the sound from the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from skyaccord.model.encounter import Datum, Edge, Grade
+
+FAR_REPORT_S: Final = 10.0
+"""A closest instant further than this from a report of either aircraft is mostly interpolation."""
+
+ONE_SIDED: Final = 5
+"""One aircraft with this many times fewer reports than the other within the encounter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a grade rests on; ``names`` are those of the two aircraft."""
+
+    names: tuple[str, str]
+    reports: tuple[int, int]  # within the encounter
+    nearest_report_s: tuple[float, float]  # from the closest instant
+    marks: tuple[tuple[str, ...], tuple[str, ...]]  # doubts about the reports it was measured from
+    starts_by: Edge
+    ends_by: Edge
+    duration_s: float
+    datum: Datum
+    min_horizontal_m: float
+    horizontal_error_m: float
+
+
+def grade(ground: Ground) -> tuple[Grade, tuple[str, ...]]:
+    """Return the grade and its reasons, the gravest first."""
+    doubts = tuple(
+        f"positions of {name} are not to be believed here ({', '.join(marks)})"
+        for name, marks in zip(ground.names, ground.marks, strict=True)
+        if marks
+    )
+    weaknesses = tuple(_weaknesses(ground))
+    if doubts:
+        return Grade.DOUBTFUL, doubts + weaknesses
+    return (Grade.FAIR, weaknesses) if weaknesses else (Grade.GOOD, ())
+
+
+def _weaknesses(ground: Ground) -> Iterator[str]:
+    for name, seconds in zip(ground.names, ground.nearest_report_s, strict=True):
+        if seconds > FAR_REPORT_S:
+            yield f"nearest report of {name} is {seconds:.0f} s from the closest instant"
+    if ground.duration_s == 0.0:
+        yield "seen at one instant only"
+    else:
+        for edge, word in ((ground.starts_by, "begins"), (ground.ends_by, "ends")):
+            if edge is Edge.GAP:
+                yield f"{word} at a gap in the reports"
+            elif edge is Edge.TRACK:
+                yield f"{word} with the recording of one aircraft"
+        fewer, more = sorted(ground.reports)
+        if more >= ONE_SIDED * max(fewer, 1):
+            name = ground.names[ground.reports.index(fewer)]
+            yield f"one-sided: {fewer} report{'' if fewer == 1 else 's'} of {name} against {more}"
+    if ground.datum is Datum.NONE:
+        yield "no altitude in a common datum: vertical distance is unknown"
+    if ground.min_horizontal_m < ground.horizontal_error_m < float("inf"):
+        yield (
+            f"the minimum lies below the measurement floor: {ground.min_horizontal_m:.0f} m measured, "
+            f"±{ground.horizontal_error_m:.0f} m"
+        )
