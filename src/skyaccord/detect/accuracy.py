@@ -94,6 +94,22 @@ def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces) -> Bounds:
     )
 
 
+def widest_bounds(tracks: Tracks, seen: Observation) -> tuple[float, float]:
+    """Return horizontal and vertical bounds, in metres, that no finite bound of a piece of this recording exceeds."""
+    if len(seen) == 0:
+        return (0.0, 0.0)
+    stated = tracks.horizontal_error_m[seen.row]
+    speed = tracks.groundspeed_mps[seen.row]
+    position_m = max(float(np.nanmax(stated, initial=UNSTATED_POSITION_M)), UNSTATED_POSITION_M)
+    clock_m = float(clock_error_s(tracks).max()) * float(np.nanmax(speed, initial=ASSUMED_SPEED_MPS))
+    longest_s = np.diff(seen.line[:, T])[seen.first[1:] == seen.first[:-1]].max(initial=0.0)
+    unseen_s2 = float(longest_s) ** 2 / 4.0
+    return (
+        float(np.sqrt(2.0) * np.hypot(position_m, clock_m)) + UNSEEN_TURN_MPS2 * unseen_s2,
+        UNSEEN_CLIMB_MPS2 * unseen_s2 + 0.5 * ALTITUDE_STEP_M * float(np.sqrt(2.0)),
+    )
+
+
 def _time_products(seen: Observation, k: Ints, piece: Floats) -> Floats:
     """Return the largest product of the times to the reports at both ends of row k's line, over each piece."""
     begin_s = seen.line[k, T]

@@ -6,7 +6,8 @@ together. Cost follows the number of reports, not of pairs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,24 +44,43 @@ class Found:
     seen: Observation
     candidates: int  # pairs of stretches that had to be measured
 
+    def select(self, keep: Sequence[int], prefix: str) -> Found:
+        """Return some of the encounters, numbered anew ``E0001`` and so on in their order."""
+        index = np.array(keep, np.int64)
+        start = self.pieces.start
+        length = np.diff(start)[index]
+        piece = np.repeat(start[index] - np.concatenate(([0], np.cumsum(length)[:-1])), length) + np.arange(length.sum())
+        return Found(
+            tuple(replace(self.encounters[n], id=f"{prefix}{k + 1:04d}") for k, n in enumerate(keep)),
+            Pieces(
+                np.concatenate(([0], np.cumsum(length))),
+                self.pieces.value[piece],
+                self.pieces.row_a[piece],
+                self.pieces.row_b[piece],
+            ),
+            Bounds(self.bounds.horizontal_m[piece], self.bounds.vertical_m[piece], self.bounds.is_doubtful[piece]),
+            self.seen,
+            self.candidates,
+        )
 
-def find_encounters(tracks: Tracks, volume: Volume, gap_s: float = GAP_S, prefix: str = "E") -> Found:
+
+def find_encounters(tracks: Tracks, volume: Volume, gap_s: float = GAP_S, seen: Observation | None = None) -> Found:
     """Return every encounter of a recording.
 
     Args:
         tracks: the recording, with marks (`tracks.quality`).
         volume: D and H; a pair exactly at a limit is outside.
         gap_s: longest silence bridged by a straight line.
-        prefix: encounters are named ``E0001`` and so on in order of time.
+        seen: `observe(tracks, gap_s)` where it is at hand already.
     """
-    seen = observe(tracks, gap_s)
+    seen = observe(tracks, gap_s) if seen is None else seen
     candidates = find_candidates(seen, volume)
     intervals = _by_time(measure_intervals(seen, candidates, volume))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
     bounds = bound_pieces(tracks, seen, pieces)
     closest = find_closest(pieces, volume)
     built = tuple(
-        _encounter(f"{prefix}{n + 1:04d}", n, tracks, seen, intervals, pieces, bounds, closest)
+        _encounter(f"E{n + 1:04d}", n, tracks, seen, intervals, pieces, bounds, closest)
         for n in range(len(intervals))
     )
     return Found(built, pieces, bounds, seen, len(candidates))

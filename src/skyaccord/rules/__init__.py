@@ -1,0 +1,1 @@
+"""Provisions over encounters, to verdicts."""

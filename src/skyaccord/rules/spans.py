@@ -1,0 +1,79 @@
+"""Sets of time, one for each of many owners (encounters), and the operations of logic on them.
+
+A set is a list of disjoint intervals in order. All operations are sweeps over begins and ends, for all owners at once.
+Sets that touch are joined and what is left without length is dropped: truth at a single instant does not count here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from skyaccord.geometry.vectors import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Disjoint intervals sorted by owner and time."""
+
+    owner: Ints
+    begin_s: Floats
+    end_s: Floats
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    def of(self, owner: int) -> list[tuple[float, float]]:
+        """Return one owner's intervals."""
+        low, high = np.searchsorted(self.owner, (owner, owner + 1))
+        return list(zip(self.begin_s[low:high].tolist(), self.end_s[low:high].tolist(), strict=True))
+
+    def owners(self, count: int) -> npt.NDArray[np.bool_]:
+        """Return which of ``count`` owners have any time at all."""
+        has = np.zeros(count, bool)
+        has[self.owner] = True
+        return has
+
+
+def union(parts: Sequence[Spans]) -> Spans:
+    """Return the times in at least one of the sets."""
+    return _sweep([(part, 1) for part in parts], 1)
+
+
+def intersection(parts: Sequence[Spans]) -> Spans:
+    """Return the times in all of the sets."""
+    return _sweep([(part, 1) for part in parts], len(parts))
+
+
+def difference(whole: Spans, part: Spans) -> Spans:
+    """Return the times in ``whole`` and not in ``part``."""
+    return _sweep([(whole, 1), (part, -1)], 1)
+
+
+def held_for(part: Spans, duration_s: float) -> Spans:
+    """Return the times at which the set has already held for a duration without a break."""
+    long = part.end_s - part.begin_s >= duration_s
+    return Spans(part.owner[long], part.begin_s[long] + duration_s, part.end_s[long])
+
+
+def _sweep(parts: Sequence[tuple[Spans, int]], least: int) -> Spans:
+    """Return the times at which the sum of the weights of the sets that hold is at least ``least``."""
+    owner = np.concatenate([np.concatenate((p.owner, p.owner)) for p, _ in parts])
+    t_s = np.concatenate([np.concatenate((p.begin_s, p.end_s)) for p, _ in parts])
+    step = np.concatenate([np.repeat((weight, -weight), len(p)) for p, weight in parts])
+    order = np.lexsort((-step, t_s, owner))
+    owner, t_s, step = owner[order], t_s[order], step[order]
+    inside = np.cumsum(step) >= least
+    before = np.concatenate(([False], inside[:-1]))
+    opens, closes = np.flatnonzero(inside & ~before), np.flatnonzero(before & ~inside)
+    owner, begin_s, end_s = owner[opens], t_s[opens], t_s[closes]
+    # A set that ends where its neighbour begins leaves two spans that touch, when both ends sort before both begins.
+    joins = (owner[1:] == owner[:-1]) & (begin_s[1:] <= end_s[:-1])
+    first = np.concatenate(([True], ~joins)) if len(owner) else np.empty(0, bool)
+    last = np.concatenate((~joins, [True])) if len(owner) else np.empty(0, bool)
+    owner, begin_s, end_s = owner[first], begin_s[first], end_s[last]
+    long = end_s > begin_s
+    return Spans(owner[long], begin_s[long], end_s[long])

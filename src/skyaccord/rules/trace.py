@@ -1,0 +1,49 @@
+"""What rules are evaluated on: the pieces of many encounters, with the error of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from skyaccord.detect.accuracy import Bounds
+from skyaccord.detect.pieces import SV, T0, T1, VV, W, Pieces
+from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.rules.spans import Spans
+
+INSTANT_S: Final = 1e-3
+"""How long an observation of one instant counts, so that a rule can hold over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Pieces (`detect.pieces`) with the encounter each belongs to, and 95 % bounds of their distances."""
+
+    count: int  # encounters
+    owner: Ints  # encounter of each piece
+    value: Floats  # (pieces, detect.pieces.PIECE_COLUMNS)
+    horizontal_error_m: Floats
+    vertical_error_m: Floats
+    domain: Spans  # the time each encounter was observed
+
+    def error_m(self, signal: str) -> Floats:
+        """Return the 95 % bound of a signal, one a piece."""
+        if signal == "horizontal":
+            return self.horizontal_error_m
+        if signal == "vertical":
+            return self.vertical_error_m
+        return np.hypot(self.horizontal_error_m, self.vertical_error_m)
+
+
+def trace_of(pieces: Pieces, bounds: Bounds) -> Trace:
+    """Return the trace of all intervals of ``pieces``; one seen at an instant only stands still for `INSTANT_S`."""
+    count = len(pieces.start) - 1
+    owner = np.repeat(np.arange(count), np.diff(pieces.start))
+    value = pieces.value.copy()
+    instant = value[:, T1] <= value[:, T0]
+    value[instant, T1] = value[instant, T0] + INSTANT_S
+    value[np.ix_(instant, (SV, VV, W))] = 0.0
+    first, last = pieces.start[:-1], pieces.start[1:] - 1
+    domain = Spans(np.arange(count), value[first, T0], value[last, T1])
+    return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain)
