@@ -1,0 +1,1 @@
+"""Recorded tracks: formats in, one table inside, arrays for the searches."""

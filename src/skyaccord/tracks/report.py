@@ -1,0 +1,58 @@
+"""What a reader hands back beside rows: what the file was, what was left out of it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pyarrow as pa
+
+from skyaccord.model.tracks import Ints
+
+Complaint: TypeAlias = tuple[int, str]
+"""Number of the line or row, counted from 1, and what is wrong with it."""
+
+MOST_COMPLAINTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file or dataframe as it was read. ``rows`` are those taken, ``bad_rows`` those that could not be."""
+
+    name: str
+    format: str
+    rows: int
+    bad_rows: int = 0
+    complaints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one file, in the schema `TRACKS`, and the report on it."""
+
+    table: pa.Table
+    report: FileReport
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How a reader's rows are named towards people, and what it already had to leave out of them."""
+
+    word: str = "row"
+    first: int = 1  # number of the first row
+    numbers: Ints | None = None  # number of each row, where they are not consecutive
+    bad: tuple[Complaint, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def number(self, index: int) -> int:
+        """Return the number under which a person finds row ``index``."""
+        return self.first + index if self.numbers is None else int(self.numbers[index])
+
+
+def summarise(complaints: Sequence[Complaint], bad_rows: int, word: str) -> tuple[str, ...]:
+    """Return the first complaints as text, and the count of those that are not listed."""
+    texts = [f"{word} {number}: {text}" for number, text in sorted(complaints)[:MOST_COMPLAINTS]]
+    rest = bad_rows - len(texts)
+    return (*texts, f"and {rest:,} more") if rest > 0 else tuple(texts)
