@@ -69,15 +69,33 @@ class MemorandumError(SkyaccordError):
 class FormulaError(MemorandumError):
     """A rule text that cannot be read; ``column`` counts characters from 0."""
 
-    def __init__(self, text: str, column: int, expected: str, problem: str = "cannot read the rule") -> None:
+    def __init__(
+        self,
+        text: str,
+        column: int,
+        expected: str,
+        problem: str = "cannot read the rule",
+        source: str = "rule",
+        line: int | None = None,
+        provision: str | None = None,
+    ) -> None:
         self.text = text
         self.column = column
         self.expected = expected
-        super().__init__("rule", f"{problem} at character {column + 1}", f"Expected {expected}")
+        self.fault = problem
+        cure = f"Expected {expected}\n{self.pointer()}"
+        super().__init__(source, f"{problem} at character {column + 1}", cure, line, provision)
 
     def pointer(self) -> str:
-        """Return the rule text with a mark below the place of the error."""
-        return f"{self.text}\n{' ' * self.column}^"
+        """Return the part of the rule text around the error with a mark below its place."""
+        begin = max(self.text.rfind("\n", 0, self.column) + 1, self.column - 60)
+        shown = self.text[begin : self.column + 60].partition("\n")[0]
+        printable = "".join(letter if letter.isprintable() else " " for letter in shown)
+        return f"{printable}\n{' ' * (self.column - begin)}^"
+
+    def within(self, source: str, line: int | None, provision: str | None) -> FormulaError:
+        """Return the same error, placed in a memorandum."""
+        return FormulaError(self.text, self.column, self.expected, self.fault, source, line, provision)
 
 
 class PartyError(InputError):

@@ -10,6 +10,7 @@ statute mile 1609.344 m exactly.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -55,7 +56,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
 SPELLINGS: Final[tuple[str, ...]] = tuple(_UNITS)
 """Every unit that text may carry, spelled as it must be spelled."""
 
-_QUANTITY: Final = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z/]+)\s*")
+_QUANTITY: Final = re.compile(r"\s*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*([A-Za-z/]+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Quantity:
         return self.value * _UNITS[self.unit][1]
 
     def __str__(self) -> str:
-        return f"{self.value:g} {self.unit}"
+        return f"{self.value:.15g} {self.unit}"
 
 
 def dimension_of(unit: str) -> str:
@@ -103,6 +104,8 @@ def parse_quantity(text: str, dimension: str | None = None) -> Quantity:
     if match is None:
         raise UnitError(text, f'{expected}, as in "3 {example}"')
     value, unit = float(match[1]), match[2]
+    if not math.isfinite(value):
+        raise UnitError(text, "a number that is not too large to be one")
     if unit not in _UNITS:
         near = next((u for u in _UNITS if u.lower() == unit.lower()), None)
         hint = f'the spelling "{near}"' if near else f"one of {', '.join(SPELLINGS)}"

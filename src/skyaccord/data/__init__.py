@@ -1,0 +1,1 @@
+"""Files that travel inside the package: presets, scenarios and map data."""

@@ -1,0 +1,48 @@
+"""Every key that a memorandum file may have. What is not in this table is refused.
+
+There is no key for a target, a weapon or a source of intelligence, and there will be none.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+FILE: Final = "file"
+MEMORANDUM: Final = "memorandum"
+AREA: Final = "area"
+VALID: Final = "valid"
+PARTY: Final = "party"
+COMMUNICATIONS: Final = "communications"
+HOTLINE: Final = "hotline"
+ACKNOWLEDGE: Final = "acknowledge"
+PROVISION: Final = "provision"
+SOURCE: Final = "source"
+
+KEYS: Final = MappingProxyType(
+    {
+        FILE: ("memorandum", "party", "communications", "provision"),
+        MEMORANDUM: ("title", "parties", "valid", "area", "notes"),
+        VALID: ("from", "until"),
+        AREA: ("polygon", "floor", "ceiling", "datum"),
+        PARTY: ("name", "root"),
+        COMMUNICATIONS: ("frequencies", "hotline"),
+        HOTLINE: ("check_every", "acknowledge"),
+        ACKNOWLEDGE: ("emergency", "flash", "immediate", "priority", "routine"),
+        PROVISION: (
+            "id",
+            "text",
+            "modality",
+            "evidence",
+            "keep",
+            "breach",
+            "restore",
+            "reenter",
+            "alternatives",
+            "actor",
+            "source",
+            "notes",
+        ),
+        SOURCE: ("text", "confidence"),
+    }
+)

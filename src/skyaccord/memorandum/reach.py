@@ -1,0 +1,133 @@
+"""How near two aircraft must come before a rule can be touched at all: the volume that a search must cover.
+
+The search for encounters needs a cylinder. `reach` gives one outside which no duty can be lost and no ban be met:
+whoever searches with it misses nothing that the rule would judge.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from skyaccord.memorandum.document import Breach, Keep, Provision
+from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A cylinder, closed; ``math.inf`` where the rule sets no bound in that direction."""
+
+    horizontal_m: float
+    vertical_m: float
+
+    @property
+    def is_bounded(self) -> bool:
+        """Return whether both bounds are finite, so that pairs can be left out of a search at all."""
+        return math.isfinite(self.horizontal_m) and math.isfinite(self.vertical_m)
+
+    def meet(self, other: Reach) -> Reach:
+        """Return the cylinder that lies in both."""
+        return Reach(min(self.horizontal_m, other.horizontal_m), min(self.vertical_m, other.vertical_m))
+
+    def join(self, other: Reach) -> Reach:
+        """Return the least cylinder that holds both."""
+        return Reach(max(self.horizontal_m, other.horizontal_m), max(self.vertical_m, other.vertical_m))
+
+
+EVERYWHERE: Final = Reach(math.inf, math.inf)
+NOWHERE: Final = Reach(0.0, 0.0)
+
+
+def reach(rule: Keep | Breach) -> Reach:
+    """Return the cylinder outside which a rule cannot be touched: no `Keep` false, no `Breach` true.
+
+    By recursion over the negation normal form: ``horizontal < x`` gives (x, inf), ``vertical < y`` (inf, y),
+    ``slant < z`` (z, z), a comparison the other way round (inf, inf); *and* meets, *or* joins, ``for`` passes through.
+
+    A denied ``for`` is true when its part fails at some instant of the time it covers, not at one common instant, so
+    under *and* it is joined instead of met: both instants then lie in the cylinder. That may be wider than the least.
+    """
+    match rule:
+        case Keep(formula=formula):
+            return _where(formula, wanted=False)
+        case Breach(formula=formula):
+            return _where(formula, wanted=True)
+        case _:
+            assert_never(rule)
+
+
+def reach_of(provision: Provision) -> Reach | None:
+    """Return the cylinder of a provision over all its readings; ``None`` where it has no rule."""
+    if provision.rule is None:
+        return None
+    wanted = isinstance(provision.rule, Breach)
+    widest = NOWHERE
+    for formula in provision.readings:
+        widest = widest.join(_where(formula, wanted))
+    return widest
+
+
+def _where(formula: Formula, wanted: bool) -> Reach:
+    """Return the cylinder within which a formula can have the wanted truth."""
+    match formula:
+        case Compare():
+            return _where_compare(formula, wanted)
+        case Not(part):
+            return _where(part, not wanted)
+        case For(part):
+            return _where(part, wanted)
+        case And(parts):
+            return _meet(parts, wanted) if wanted else _join(parts, wanted)
+        case Or(parts):
+            return _join(parts, wanted) if wanted else _meet(parts, wanted)
+
+
+def _where_compare(compare: Compare, wanted: bool) -> Reach:
+    is_upper_bound = (compare.op in (Comparison.LESS, Comparison.AT_MOST)) is wanted
+    bound = compare.quantity.si
+    if not is_upper_bound:
+        return EVERYWHERE
+    match compare.signal:
+        case "horizontal":
+            return Reach(bound, math.inf)
+        case "vertical":
+            return Reach(math.inf, bound)
+        case "slant":
+            return Reach(bound, bound)
+        case _:
+            return EVERYWHERE  # a signal that bounds no distance
+
+
+def _meet(parts: tuple[Formula, ...], wanted: bool) -> Reach:
+    """Return where all parts can have the wanted truth together."""
+    together = EVERYWHERE
+    for part in parts:
+        if not _is_displaced(part, wanted):
+            together = together.meet(_where(part, wanted))
+    displaced = [_where(part, wanted) for part in parts if _is_displaced(part, wanted)]
+    if len(displaced) == len(parts):
+        together = displaced[0]
+    for elsewhere in displaced:
+        together = together.join(elsewhere)
+    return together
+
+
+def _join(parts: tuple[Formula, ...], wanted: bool) -> Reach:
+    widest = NOWHERE
+    for part in parts:
+        widest = widest.join(_where(part, wanted))
+    return widest
+
+
+def _is_displaced(formula: Formula, wanted: bool) -> bool:
+    """Return whether a formula gets its truth from an instant other than that at which it is asked."""
+    match formula:
+        case Compare():
+            return False
+        case Not(part):
+            return _is_displaced(part, not wanted)
+        case For(part):
+            return not wanted or _is_displaced(part, wanted)
+        case And(parts) | Or(parts):
+            return any(_is_displaced(part, wanted) for part in parts)
