@@ -1,0 +1,1 @@
+"""Whole data sets: from files to verdicts, tables and a report."""

@@ -89,9 +89,7 @@ def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces) -> Bounds:
     horizontal = np.sqrt(square) + unseen_m
     vertical = height_m + 0.5 * ALTITUDE_STEP_M * np.sqrt(2.0)
     unknown = pieces.value[:, DATUM] == NO_DATUM
-    return Bounds(
-        np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful
-    )
+    return Bounds(np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful)
 
 
 def widest_bounds(tracks: Tracks, seen: Observation) -> tuple[float, float]:

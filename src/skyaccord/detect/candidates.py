@@ -36,7 +36,7 @@ class Candidates:
 
 @kernel
 def stretches(
-    line: Floats, first: Ints, last: Ints, zero_s: float, slot_s: float, range_m: float, height_m: float
+    line: Floats, last: Ints, zero_s: float, slot_s: float, range_m: float, height_m: float
 ) -> tuple[Ints, Floats]:
     """Return each run's stretch in each slot: ``(slot, from row, to row)`` and ``(x, y, z, radius, low, high)``."""
     n = line.shape[0]
@@ -98,10 +98,12 @@ def find_candidates(seen: Observation, volume: Volume) -> Candidates:
         return Candidates(np.empty((0, 4), np.int64), np.empty((0, 2)))
     slot_s = min(max(volume.range_m / COMMON_SPEED_MPS, SHORTEST_SLOT_S), LONGEST_SLOT_S)
     zero_s = float(np.floor(seen.line[:, T].min()))
-    place, ball = stretches(seen.line, seen.first, seen.last, zero_s, slot_s, volume.range_m, volume.height_m)
+    place, ball = stretches(seen.line, seen.last, zero_s, slot_s, volume.range_m, volume.height_m)
     order = np.argsort(place[:, 0], kind="stable")
     place, ball = place[order], ball[order]
-    pair = touching_pairs(place[:, 0].copy(), ball[:, :3].copy(), ball[:, 3].copy(), ball[:, 4].copy(), ball[:, 5].copy())
+    pair = touching_pairs(
+        place[:, 0].copy(), ball[:, :3].copy(), ball[:, 3].copy(), ball[:, 4].copy(), ball[:, 5].copy()
+    )
     aircraft = seen.aircraft[place[:, 1]]
     pair = pair[aircraft[pair[:, 0]] != aircraft[pair[:, 1]]]
     swap = aircraft[pair[:, 0]] > aircraft[pair[:, 1]]

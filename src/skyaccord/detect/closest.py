@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import math
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 import numpy as np
 
-from skyaccord.detect.pieces import DATUM, ELLIPSOID, NO_DATUM, PRESSURE, SS, SV, T0, T1, VV, W, Z, Pieces
+from skyaccord.detect.pieces import DATUM, ELLIPSOID, NO_DATUM, PRESSURE, SS, SV, T0, T1, VV, Pieces, W, Z
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.relative import least_normalised, time_of_least_range
+from skyaccord.geometry.relative import is_nearer, least_normalised, time_of_least_range
 from skyaccord.geometry.vectors import Floats, Ints
 
 MIXED_DATUM: Final = PRESSURE | ELLIPSOID
@@ -36,7 +37,7 @@ class Closest:
 @kernel
 def range_at(piece: Floats, dt: float) -> float:
     """Return the horizontal distance dt after the piece's begin."""
-    return np.sqrt(max(piece[SS] + dt * (2.0 * piece[SV] + dt * piece[VV]), 0.0))
+    return math.sqrt(max(piece[SS] + dt * (2.0 * piece[SV] + dt * piece[VV]), 0.0))
 
 
 @kernel
@@ -46,6 +47,7 @@ def closest_of(start: Ints, value: Floats, range_m: float, height_m: float) -> t
     where = np.zeros((start.size - 1, 2), np.int64)
     for n in range(start.size - 1):
         best = out[n]
+        best_total = np.inf
         for k in range(start[n], start[n + 1]):
             piece = value[k]
             span = piece[T1] - piece[T0]
@@ -63,8 +65,9 @@ def closest_of(start: Ints, value: Floats, range_m: float, height_m: float) -> t
                 dt = min(max(time_of_least_range(sv, vv), 0.0), span)
                 best[4] = min(best[4], np.sqrt(max(ss + dt * (2.0 * sv + dt * vv), 0.0)))
             z, w = (piece[Z], piece[W]) if known else (0.0, 0.0)
-            least, dt = least_normalised(piece[SS], piece[SV], piece[VV], z, w, range_m, height_m, span)
-            if least < best[8]:
+            least, dt, total = least_normalised(piece[SS], piece[SV], piece[VV], z, w, range_m, height_m, span)
+            if is_nearer(least, total, best[8], best_total):
+                best_total = total
                 best[5] = piece[T0] + dt
                 best[6] = range_at(piece, dt)
                 best[7] = abs(piece[Z] + piece[W] * dt)
@@ -79,4 +82,6 @@ def closest_of(start: Ints, value: Floats, range_m: float, height_m: float) -> t
 def find_closest(pieces: Pieces, volume: Volume) -> Closest:
     """Return the closest instants of each interval; where height is unknown, nearness is horizontal nearness alone."""
     out, where = closest_of(pieces.start, pieces.value, volume.range_m, volume.height_m)
-    return Closest(*(out[:, column] for column in range(9)), where[:, 0], where[:, 1])
+    names = [field.name for field in fields(Closest)]
+    values: dict[str, Any] = dict(zip(names, (*out.T, *where.T), strict=True))
+    return Closest(**values)

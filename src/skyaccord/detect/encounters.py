@@ -49,7 +49,9 @@ class Found:
         index = np.array(keep, np.int64)
         start = self.pieces.start
         length = np.diff(start)[index]
-        piece = np.repeat(start[index] - np.concatenate(([0], np.cumsum(length)[:-1])), length) + np.arange(length.sum())
+        piece = np.repeat(start[index] - np.concatenate(([0], np.cumsum(length)[:-1])), length) + np.arange(
+            length.sum()
+        )
         return Found(
             tuple(replace(self.encounters[n], id=f"{prefix}{k + 1:04d}") for k, n in enumerate(keep)),
             Pieces(
@@ -80,8 +82,7 @@ def find_encounters(tracks: Tracks, volume: Volume, gap_s: float = GAP_S, seen: 
     bounds = bound_pieces(tracks, seen, pieces)
     closest = find_closest(pieces, volume)
     built = tuple(
-        _encounter(f"E{n + 1:04d}", n, tracks, seen, intervals, pieces, bounds, closest)
-        for n in range(len(intervals))
+        _encounter(f"E{n + 1:04d}", n, tracks, seen, intervals, pieces, bounds, closest) for n in range(len(intervals))
     )
     return Found(built, pieces, bounds, seen, len(candidates))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.line import ALT, GEO, VX, X, T, advance, first_end
+from skyaccord.detect.line import ALT, GEO, VX, T, X, advance, first_end
 from skyaccord.detect.observation import Observation
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints

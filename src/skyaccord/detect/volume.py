@@ -19,7 +19,7 @@ class Volume:
     height_m: float
 
     def __post_init__(self) -> None:
-        if not (0.0 < self.range_m < math.inf and 0.0 < self.height_m):
+        if not (0.0 < self.range_m < math.inf and self.height_m > 0.0):
             raise SkyaccordError(
                 f"a volume of {self.range_m} m by {self.height_m} m cannot be searched: both must be positive, "
                 "and the horizontal one finite"

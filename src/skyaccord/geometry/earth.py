@@ -2,8 +2,8 @@
 
 A position on the ground is the point of the WGS-84 ellipsoid at its latitude and longitude, in the earth-centred
 frame (x towards 0°N 0°E, y towards 0°N 90°E, z towards the north pole), in metres. The distance of two such points is
-the chord; it is shorter than the geodesic by d³/24R²: 0.8 mm at 5 NM, 1 m at 54 NM, 6.5 m (0.0035 %) at 100 NM, at every
-latitude and across the date line (measured against geographiclib in ``tests/geometry/test_earth.py``).
+the chord; it is shorter than the geodesic by d³/24R²: 0.8 mm at 5 NM, 1 m at 54 NM, 6.5 m (0.0035 %) at 100 NM, at
+every latitude and across the date line (measured against geographiclib in ``tests/geometry/test_earth.py``).
 
 Altitude is kept apart: horizontal distance is measured on the ellipsoid, as air traffic services measure it, whatever
 the height (true distance at 40,000 ft is 0.19 % longer), and vertical distance is a difference of altitudes.

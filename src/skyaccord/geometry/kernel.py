@@ -15,6 +15,7 @@ must not be entered by two threads at once): parallelism is the caller's.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
@@ -66,7 +67,7 @@ class _Kernel(Generic[P, R]):
                 dispatcher = numba.njit(nogil=True, error_model="numpy", boundscheck=False)(self.py_func)
                 folder = cache_folder()
                 if folder is not None:
-                    dispatcher._cache = _disk_cache(self.py_func, folder)
+                    dispatcher._cache = _disk_cache(self.py_func, folder)  # noqa: SLF001 - what cache=True sets
                 self._dispatcher = dispatcher
             return self._dispatcher
 
@@ -75,7 +76,7 @@ def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
     """Return numba's function cache, kept in ``folder`` and deaf to whatever goes wrong there."""
     from numba.core import caching
 
-    class Locator(caching._CacheLocator):  # type: ignore[misc]
+    class Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001 - the documented base is private
         def get_cache_path(self) -> str:
             return str(folder)
 
@@ -86,7 +87,7 @@ def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
             return f"{function.__module__}-{function.__code__.co_firstlineno}"
 
         @classmethod
-        def from_function(cls, py_func: Any, py_file: Any) -> Any:
+        def from_function(cls, _function: Any, _file: Any) -> Any:
             return cls()
 
     class Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
@@ -104,7 +105,7 @@ def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
         def save_overload(self, sig: Any, data: Any) -> None:
             try:
                 super().save_overload(sig, data)
-            except OSError:
+            except Exception:  # noqa: BLE001 - a full disk, or an index that cannot be read; the kernel itself is fine
                 self.disable()
 
     return Cache(function)
@@ -148,10 +149,8 @@ def _processor() -> str:
 def _candidates() -> list[Path]:
     user = getattr(os, "getuid", lambda: "user")()
     found = [Path(tempfile.gettempdir()) / f"skyaccord-{user}" / "kernels"]
-    try:
+    with contextlib.suppress(RuntimeError):  # no home is known
         found.insert(0, Path.home() / ".cache" / "skyaccord" / "kernels")
-    except RuntimeError:  # no home is known
-        pass
     return found
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 
 def contains(polygon: Sequence[tuple[float, float]], lon_deg: float, lat_deg: float) -> bool:
     """Return whether a point lies inside a ring of (longitude, latitude); on the edge either answer may come.
 
-    Longitudes are taken relative to the point, so a ring may cross the date line; one that holds a pole may not be
-    asked about. Even-odd rule: a ray eastwards from an inside point crosses the ring an odd number of times.
+    The ring may cross the date line; one that holds a pole may not be asked about. Even-odd rule: a ray eastwards from
+    an inside point crosses the ring an odd number of times.
     """
+    steps = (_short_way(b - a) for (a, _), (b, _) in pairwise(polygon))
+    lons = list(accumulate(steps, initial=polygon[0][0]))  # continuous, possibly beyond ±180
+    middle = 0.5 * (min(lons) + max(lons))
+    x = middle + _short_way(lon_deg - middle)
+    ring = [(lon, lat) for lon, (_, lat) in zip(lons, polygon, strict=True)]
     inside = False
-    for (lon_1, lat_1), (lon_2, lat_2) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-        if (lat_1 > lat_deg) == (lat_2 > lat_deg):
-            continue
-        east_1 = _east(lon_1, lon_deg)
-        east_2 = east_1 + _east(lon_2, lon_1)
-        if east_1 + (lat_deg - lat_1) / (lat_2 - lat_1) * (east_2 - east_1) > 0.0:
+    for (lon_1, lat_1), (lon_2, lat_2) in pairwise([*ring, ring[0]]):
+        crosses = (lat_1 > lat_deg) != (lat_2 > lat_deg)
+        if crosses and lon_1 + (lat_deg - lat_1) / (lat_2 - lat_1) * (lon_2 - lon_1) > x:
             inside = not inside
     return inside
 
 
-def _east(lon_deg: float, origin_deg: float) -> float:
-    return (lon_deg - origin_deg + 180.0) % 360.0 - 180.0
+def _short_way(degrees: float) -> float:
+    return (degrees + 180.0) % 360.0 - 180.0

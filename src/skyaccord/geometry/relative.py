@@ -62,17 +62,26 @@ def interval_within_height(z: float, w: float, height_m: float) -> tuple[float, 
 
 
 @kernel
+def is_nearer(value: float, total: float, best: float, best_total: float) -> bool:
+    """Return whether a pair is nearer than the best so far; equal values (to rounding) go by the sum of squares."""
+    if abs(value - best) <= 1e-9 * best:
+        return total < best_total
+    return value < best
+
+
+@kernel
 def least_normalised(
     s_s: float, s_v: float, v_v: float, z: float, w: float, range_m: float, height_m: float, until_s: float
-) -> tuple[float, float]:
-    """Return ``(value, t)`` of the least ``max(|s + v t| / D, |z + w t| / H)`` for t in [0, until_s].
+) -> tuple[float, float, float]:
+    """Return the least ``max(|s + v t| / D, |z + w t| / H)`` for t in [0, until_s], its t, and the sum of squares there.
 
     Both terms are convex, and so is their maximum: its minimum lies at an end, at the minimum of one of the terms, or
-    where the two are equal.
+    where the two are equal. Where it is least over a whole interval (level flight, height deciding) the instant with the
+    least sum of squares is returned, which is then that of the least horizontal distance.
     """
     a2, a1, a0 = v_v / range_m**2, 2.0 * s_v / range_m**2, s_s / range_m**2
     b2, b1, b0 = w * w / height_m**2, 2.0 * z * w / height_m**2, z * z / height_m**2
-    best, best_t = math.inf, 0.0
+    best, best_t, best_sum = math.inf, 0.0, math.inf
     d2, d1, d0 = a2 - b2, a1 - b1, a0 - b0
     disc = d1 * d1 - 4.0 * d2 * d0
     root = math.sqrt(disc) if disc > 0.0 else 0.0
@@ -90,7 +99,7 @@ def least_normalised(
         else:
             t = -d0 / d1 if d1 != 0.0 else 0.0
         t = min(max(t, 0.0), until_s)
-        value = max(a0 + t * (a1 + t * a2), b0 + t * (b1 + t * b2))
-        if value < best:
-            best, best_t = value, t
-    return (math.sqrt(max(best, 0.0)), best_t)
+        a, b = a0 + t * (a1 + t * a2), b0 + t * (b1 + t * b2)
+        if is_nearer(max(a, b), a + b, best, best_sum):
+            best, best_t, best_sum = max(a, b), t, a + b
+    return (math.sqrt(max(best, 0.0)), best_t, max(best_sum, 0.0))

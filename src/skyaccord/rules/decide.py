@@ -19,9 +19,7 @@ class Decision:
     reason: str
 
 
-def decide_keep(
-    encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], restore_s: float
-) -> Decision:
+def decide_keep(encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], restore_s: float) -> Decision:
     """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
 
     ``breach`` where it was certainly lost for longer; ``undetermined`` where that is only possible; ``infringed``
@@ -57,7 +55,9 @@ def _longest(encounter: Encounter, found: Sequence[Loss]) -> Loss | None:
 
 
 def _span(loss: Loss) -> str:
-    return f"{loss.duration_s:.0f} s from {format_instant(loss.begin_s)[11:19]}Z to {format_instant(loss.end_s)[11:19]}Z"
+    return (
+        f"{loss.duration_s:.0f} s from {format_instant(loss.begin_s)[11:19]}Z to {format_instant(loss.end_s)[11:19]}Z"
+    )
 
 
 def _why_not(encounter: Encounter, sure: Loss | None, may: Loss, restore_s: float) -> str:
@@ -67,7 +67,9 @@ def _why_not(encounter: Encounter, sure: Loss | None, may: Loss, restore_s: floa
             f"{restore_s:.0f} s is not known"
         )
     if sure:
-        return f"lost for {sure.duration_s:.0f} to {may.duration_s:.0f} s, {restore_s:.0f} s allowed: {_doubt(encounter)}"
+        return (
+            f"lost for {sure.duration_s:.0f} to {may.duration_s:.0f} s, {restore_s:.0f} s allowed: {_doubt(encounter)}"
+        )
     return _doubt(encounter)
 
 

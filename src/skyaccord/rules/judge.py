@@ -9,16 +9,18 @@ from enum import StrEnum
 from typing import Final
 
 from skyaccord.detect.accuracy import widest_bounds
+from skyaccord.detect.doubt import find_doubtful_pairs
 from skyaccord.detect.encounters import Found, find_encounters
 from skyaccord.detect.observation import GAP_S, observe
 from skyaccord.detect.volume import Volume
-from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
+from skyaccord.memorandum.document import Evidence, Memorandum, Provision, is_in_force
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.tracks import UNASSIGNED, Tracks
 from skyaccord.rules.area import applies
 from skyaccord.rules.assess import Scene, assess
 from skyaccord.rules.decide import Decision
+from skyaccord.tracks.stretches import Stretch
 from skyaccord.units import FT, NM
 
 COMMON_VOLUME: Final = Volume(5 * NM, 1000 * FT)
@@ -36,25 +38,43 @@ class Between(StrEnum):
 class Judgement:
     """What was found and what the memorandum says of it.
 
-    ``borderline`` holds pairs that stayed outside the volume by less than the error of measurement and of which some
-    provision is therefore undetermined; they are no encounters, and they are not clear.
+    Beside the encounters stand two kinds of pairs that are not encounters and not clear either: ``borderline``, which
+    stayed outside the volume by less than the error of measurement, so that some provision is undetermined; and
+    ``doubtful``, of which one may have been anywhere (`detect.doubt`). Their ids begin with B and D.
     """
 
     volume: Volume
     encounters: Found
     borderline: Found
+    doubtful: tuple[Encounter, ...]
     verdicts: tuple[Verdict, ...]
     not_assessable: dict[str, str]  # provision → why no verdict can come from tracks
     same_party: int  # encounters left out because both aircraft are of one party
 
 
 def judge(
-    tracks: Tracks, memorandum: Memorandum, between: Between = Between.PARTIES, gap_s: float = GAP_S
+    tracks: Tracks,
+    memorandum: Memorandum,
+    between: Between = Between.PARTIES,
+    gap_s: float = GAP_S,
+    stretches: Sequence[Stretch] = (),
+    within: Volume | None = None,
 ) -> Judgement:
-    """Find every encounter of a recording at the memorandum's loosest limits and apply every provision to it."""
+    """Find every encounter of a recording at the memorandum's loosest limits and apply every provision to it.
+
+    Args:
+        tracks: the recording, with marks and parties.
+        memorandum: the provisions.
+        between: which pairs are looked at; pairs of one party are found with ``ANY``, and never judged.
+        gap_s: longest silence bridged by a straight line.
+        stretches: where positions are doubted (`tracks.quality`).
+        within: a volume to look in beyond the provisions' reach, so that pairs which kept them are listed too.
+    """
     unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p))}
     asked = [p for p in memorandum.provisions if p.id not in unassessable]
     volume = loosest_volume(asked)
+    if within is not None:
+        volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
     strict = find_encounters(tracks, volume, gap_s, seen)
     around = find_encounters(tracks, volume.widened(*widest_bounds(tracks, seen)), gap_s, seen)
@@ -67,13 +87,22 @@ def judge(
 
     verdicts = _verdicts(tracks, memorandum, asked, Scene.of(encounters, around))
     doubtful = [v for v in _verdicts(tracks, memorandum, asked, Scene.of(border, around)) if _is_open(v)]
+    doubts = [
+        replace(e, id=f"D{n + 1:04d}")
+        for n, e in enumerate(_new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), around))
+    ]
     kept = sorted({int(v.encounter[1:]) - 1 for v in doubtful})
     name = {f"B{n + 1:04d}": f"B{k + 1:04d}" for k, n in enumerate(kept)}
     return Judgement(
         volume=volume,
         encounters=encounters,
         borderline=border.select(kept, "B"),
-        verdicts=(*verdicts, *(_renamed(v, name[v.encounter]) for v in doubtful)),
+        doubtful=tuple(doubts),
+        verdicts=(
+            *verdicts,
+            *(replace(v, encounter=name[v.encounter]) for v in doubtful),
+            *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
+        ),
         not_assessable=unassessable,
         same_party=len(strict.encounters) - len(wanted) if between is Between.PARTIES else 0,
     )
@@ -82,6 +111,8 @@ def judge(
 def why_not_assessable(provision: Provision) -> str:
     """Return why tracks cannot decide a provision, or an empty text where they can."""
     needs = ", ".join(evidence.value for evidence in provision.evidence)
+    if provision.rule is None and Evidence.TRACKS in provision.evidence:
+        return "has no machine rule"
     if not provision.is_assessable_from_tracks:
         return "not observable by machine" if needs == "none" else f"needs other evidence than tracks: {needs}"
     within = reach_of(provision)
@@ -120,9 +151,7 @@ def _not_within(around: Found, strict: Found) -> list[int]:
     ]
 
 
-def _verdicts(
-    tracks: Tracks, memorandum: Memorandum, provisions: Sequence[Provision], scene: Scene
-) -> list[Verdict]:
+def _verdicts(tracks: Tracks, memorandum: Memorandum, provisions: Sequence[Provision], scene: Scene) -> list[Verdict]:
     assessed = [(provision, assess(provision, scene)) for provision in provisions]
     verdicts: list[Verdict] = []
     for n, encounter in enumerate(scene.encounters.encounters):
@@ -158,9 +187,33 @@ def _exemption(tracks: Tracks, memorandum: Memorandum, encounter: Encounter) -> 
     return ""
 
 
+def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Found) -> list[Encounter]:
+    """Return the doubtful pairs that were not found near each other as reported anyway, and are of two parties."""
+    known: dict[tuple[int, int], list[Encounter]] = {}
+    for stretch in around.encounters:
+        known.setdefault((stretch.a, stretch.b), []).append(stretch)
+    return [
+        e
+        for e in sorted(doubts, key=lambda e: (e.start_s, e.a, e.b))
+        if not _is_one_party(tracks, e)
+        and not any(k.start_s <= e.end_s and e.start_s <= k.end_s for k in known.get((e.a, e.b), ()))
+    ]
+
+
+def _undetermined(memorandum: Memorandum, provision: Provision, encounter: Encounter) -> Verdict:
+    return Verdict(
+        encounter=encounter.id,
+        provision=provision.id,
+        outcome=Outcome.UNDETERMINED,
+        margin=None,
+        from_s=encounter.start_s,
+        until_s=encounter.end_s,
+        lost_s=None,
+        is_as_if=not is_in_force(memorandum, encounter.start_s),
+        reason=encounter.reasons[0],
+        evidence=("tracks",),
+    )
+
+
 def _is_open(verdict: Verdict) -> bool:
     return verdict.outcome not in (Outcome.COMPLIANT, Outcome.NOT_ASSESSABLE)
-
-
-def _renamed(verdict: Verdict, encounter: str) -> Verdict:
-    return replace(verdict, encounter=encounter)

@@ -31,9 +31,7 @@ class Loss:
         return self.begin_s <= encounter.end_s and encounter.start_s <= self.end_s
 
 
-def losses(
-    spans: Spans, stretches: Sequence[tuple[int, Encounter]], reenter_s: float, across_gaps: bool
-) -> list[Loss]:
+def losses(spans: Spans, stretches: Sequence[tuple[int, Encounter]], reenter_s: float, across_gaps: bool) -> list[Loss]:
     """Return the losses of one pair in order of time.
 
     Args:
@@ -50,8 +48,10 @@ def losses(
             open_begin = begin_s <= stretch.start_s and stretch.starts_by is not Edge.CROSSING
             open_end = end_s >= stretch.end_s and stretch.ends_by is not Edge.CROSSING
             new = Loss(begin_s, end_s, open_begin or open_end)
-            unseen = previous is not None and previous is not stretch and (
-                previous.ends_by is not Edge.CROSSING or stretch.starts_by is not Edge.CROSSING
+            unseen = (
+                previous is not None
+                and previous is not stretch
+                and (previous.ends_by is not Edge.CROSSING or stretch.starts_by is not Edge.CROSSING)
             )
             if found and _goes_on(found[-1], new, reenter_s, unseen, across_gaps and open_begin):
                 found[-1] = Loss(found[-1].begin_s, end_s, found[-1].is_open or new.is_open)

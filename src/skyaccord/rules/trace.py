@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds
-from skyaccord.detect.pieces import SV, T0, T1, VV, W, Pieces
+from skyaccord.detect.pieces import SV, T0, T1, VV, Pieces, W
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.rules.spans import Spans
 
@@ -43,7 +43,8 @@ def trace_of(pieces: Pieces, bounds: Bounds) -> Trace:
     value = pieces.value.copy()
     instant = value[:, T1] <= value[:, T0]
     value[instant, T1] = value[instant, T0] + INSTANT_S
-    value[np.ix_(instant, (SV, VV, W))] = 0.0
+    for rate in (SV, VV, W):
+        value[instant, rate] = 0.0
     first, last = pieces.start[:-1], pieces.start[1:] - 1
     domain = Spans(np.arange(count), value[first, T0], value[last, T1])
     return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain)

@@ -1,0 +1,201 @@
+"""``skyaccord``: the commands, in the order in which a new user meets them.
+
+Each command's own module is loaded when it is called, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skyaccord import __version__
+from skyaccord.errors import SkyaccordError
+
+app = typer.Typer(
+    name="skyaccord",
+    help="Keeps aircraft of parties apart who share a sky but no chain of command.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+memorandum_app = typer.Typer(
+    help="Look at memoranda, the texts that parties agreed.", short_help="Look at memoranda.", no_args_is_help=True
+)
+scenario_app = typer.Typer(
+    help="Look at generated scenarios and write them as tracks.",
+    short_help="Look at generated scenarios.",
+    no_args_is_help=True,
+)
+app.add_typer(memorandum_app, name="memorandum")
+app.add_typer(scenario_app, name="scenario")
+
+FAILED = 1
+"""Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
+
+
+def _examples(*lines: str) -> str:
+    """Return lines that stand below a command's help as they are; the mark keeps them from being filled."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
+class Between(StrEnum):
+    """Which pairs are looked at; the same words as `rules.judge.Between`, which is not loaded for ``--help``."""
+
+    parties = "parties"
+    any = "any"
+
+
+class FailOn(StrEnum):
+    """What makes a review end with exit code 3."""
+
+    breach = "breach"
+    infringed = "infringed"
+    undetermined = "undetermined"
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command(
+    short_help="Judge recorded traffic by a memorandum.",
+    epilog=_examples(
+        "skyaccord review day.parquet --memorandum syria-2015-public-outline --out out",
+        "skyaccord review recordings/ -m surveillance-minima --parties parties.toml --json",
+        "skyaccord review scenario:crossing-breach -m syria-2015-public-outline --fail-on breach",
+    ),
+)
+def review(
+    tracks: Annotated[
+        list[str],
+        typer.Argument(
+            help="Recordings: files, folders, or scenario:NAME. Parquet or CSV (traffic, OpenSky, our own), SBS-1, "
+            "readsb aircraft.json, plain or gzipped; recognised by content.",
+            show_default=False,
+        ),
+    ],
+    memorandum: Annotated[
+        str, typer.Option("--memorandum", "-m", help="A memorandum file, or the name of a preset.", show_default=False)
+    ],
+    parties: Annotated[
+        Path | None, typer.Option(help="Who flies what: TOML or CSV. Aircraft no one claims count against everyone.")
+    ] = None,
+    between: Annotated[Between, typer.Option(help="Pairs of different parties, or any pair.")] = Between.parties,
+    since: Annotated[str | None, typer.Option(help="Leave out what was before, e.g. 2018-08-01T09:00Z.")] = None,
+    until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
+    gap: Annotated[str, typer.Option(help="Longest silence bridged by a straight line.")] = "30 s",
+    within: Annotated[
+        str | None,
+        typer.Option(help='Look further than the provisions reach, e.g. "10 NM, 5000 ft": shows who kept them.'),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write encounters.parquet, verdicts.parquet and report.html here.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Lines of the table on the terminal.")] = 15,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the table.")] = False,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="End with exit code 3 at this outcome or a graver one.")
+    ] = None,
+) -> None:
+    """Find who came too close in recorded traffic, and what a memorandum says of it."""
+    from skyaccord.cli.review import Arguments, run
+
+    run(
+        Arguments(
+            tracks=tuple(tracks),
+            memorandum=memorandum,
+            parties=parties,
+            between=between.value,
+            since=since,
+            until=until,
+            gap=gap,
+            within=within,
+            out=out,
+            limit=limit,
+            as_json=as_json,
+            fail_on=fail_on.value if fail_on else None,
+        )
+    )
+
+
+@memorandum_app.command("list")
+def memorandum_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the presets that travel with skyaccord."""
+    from skyaccord.cli.memorandum import list_presets
+
+    list_presets(as_json)
+
+
+@memorandum_app.command(
+    "show", epilog=_examples("skyaccord memorandum show syria-2015-public-outline --toml > ours.toml")
+)
+def memorandum_show(
+    name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the canonical JSON that is hashed.")] = False,
+    toml: Annotated[bool, typer.Option("--toml", help="Print the TOML, to begin one's own from.")] = False,
+) -> None:
+    """Show a memorandum: each provision with its rule in words, its source and how sure it is."""
+    from skyaccord.cli.memorandum import show
+
+    show(name, as_json, toml)
+
+
+@memorandum_app.command("check")
+def memorandum_check(
+    files: Annotated[list[str], typer.Argument(help="Memorandum files.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check memorandum files and print the hash of each; exit code 1 where one cannot be accepted."""
+    from skyaccord.cli.memorandum import check
+
+    check(files, as_json)
+
+
+@scenario_app.command("list")
+def scenario_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the scenarios that travel with skyaccord. All are generated."""
+    from skyaccord.cli.scenario import list_scenarios
+
+    list_scenarios(as_json)
+
+
+@scenario_app.command("show")
+def scenario_show(
+    name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
+) -> None:
+    """Show a scenario: what was reported, what is assumed, what is expected of it."""
+    from skyaccord.cli.scenario import show
+
+    show(name)
+
+
+@scenario_app.command("make", epilog=_examples("skyaccord scenario make crossing-breach --out crossing.csv"))
+def scenario_make(
+    name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="File to write, .parquet or .csv.", show_default=False)],
+) -> None:
+    """Write the tracks of a scenario as Parquet or CSV."""
+    from skyaccord.cli.scenario import make
+
+    make(name, out)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is told in words, with exit code 1."""
+    try:
+        app()
+    except SkyaccordError as error:
+        from skyaccord.cli.words import tell
+
+        tell(error)
+        sys.exit(FAILED)

@@ -1,0 +1,99 @@
+"""``skyaccord memorandum``: list, show and check."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from skyaccord.cli.main import FAILED
+from skyaccord.cli.review import find_memorandum
+from skyaccord.cli.words import tell
+from skyaccord.errors import MemorandumError
+from skyaccord.memorandum.canonical_form import canonical_form
+from skyaccord.memorandum.document import Keep, Memorandum, Provision
+from skyaccord.memorandum.formula_text import format_formula, sentence
+from skyaccord.memorandum.load import load_memorandum
+from skyaccord.memorandum.presets import preset, preset_names, preset_text
+from skyaccord.memorandum.quantity_text import format_duration
+from skyaccord.model.canonical_json import canonical
+from skyaccord.model.instants import format_instant
+
+
+def list_presets(as_json: bool) -> None:
+    """Print the presets with their titles."""
+    found = [{"name": name, "title": preset(name).title, "hash": preset(name).hash} for name in preset_names()]
+    if as_json:
+        print(json.dumps(found, indent=1))
+        return
+    width = max(len(row["name"]) for row in found)
+    for row in found:
+        print(f"{row['name']:{width}}  {row['title']}")
+
+
+def show(name: str, as_json: bool, toml: bool) -> None:
+    """Print a memorandum for reading, as the canonical JSON or as TOML."""
+    if toml and name in preset_names():
+        print(preset_text(name), end="")
+        return
+    memorandum = find_memorandum(name)
+    if toml:
+        with open(name, encoding="utf-8") as file:
+            print(file.read(), end="")
+    elif as_json:
+        sys.stdout.buffer.write(canonical(canonical_form(memorandum)) + b"\n")
+    else:
+        print("\n".join(_lines(memorandum)))
+
+
+def check(files: list[str], as_json: bool) -> None:
+    """Print each file's hash or error."""
+    rows: list[dict[str, object]] = []
+    for file in files:
+        try:
+            rows.append({"file": file, "hash": load_memorandum(file).hash, "error": None})
+        except MemorandumError as error:
+            rows.append({"file": file, "hash": None, "error": str(error)})
+            if not as_json:
+                tell(error)
+    if as_json:
+        print(json.dumps(rows, indent=1))
+    else:
+        for row in rows:
+            if row["hash"]:
+                print(f"{row['hash']}  {row['file']}")
+    if any(row["error"] for row in rows):
+        sys.exit(FAILED)
+
+
+def _lines(memorandum: Memorandum) -> list[str]:
+    valid = memorandum.valid
+    lines = [
+        memorandum.title,
+        f"parties {', '.join(memorandum.parties)}; in force from {format_instant(valid.from_s)[:10]} "
+        f"to {format_instant(valid.until_s)[:10]}",
+        memorandum.hash,
+    ]
+    for provision in memorandum.provisions:
+        lines += ["", *_provision_lines(provision)]
+    return lines
+
+
+def _provision_lines(provision: Provision) -> list[str]:
+    evidence = ", ".join(each.value for each in provision.evidence)
+    lines = [
+        f"{provision.id} ({provision.modality.value}; evidence: {evidence}; {provision.source.confidence.value})",
+        f"  {provision.text}",
+    ]
+    if provision.rule is not None:
+        verb = "keep" if isinstance(provision.rule, Keep) else "never"
+        lines.append(f"  {verb}: {format_formula(provision.rule.formula)}")
+        lines.append(f"  in words: {sentence(provision.rule.formula)}")
+        if isinstance(provision.rule, Keep):
+            lines.append(
+                f"  restore within {format_duration(provision.rule.restore_s)}; "
+                f"restored once it held for {format_duration(provision.rule.reenter_s)}"
+            )
+    lines += [f"  other reading: {format_formula(formula)}" for formula in provision.alternatives]
+    if provision.source.text:
+        lines.append(f"  source: {provision.source.text}")
+    return lines

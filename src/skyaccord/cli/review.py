@@ -1,0 +1,262 @@
+"""``skyaccord review``: wiring and the table on the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from skyaccord.batch.outputs import document, write_tables
+from skyaccord.batch.review import SCENARIO, Progress, Question, Review, review
+from skyaccord.cli.words import count, feet, nautical
+from skyaccord.detect.volume import Volume
+from skyaccord.errors import InputError, MemorandumError, UnitError
+from skyaccord.memorandum.document import Memorandum
+from skyaccord.memorandum.load import load_memorandum
+from skyaccord.memorandum.presets import preset, preset_names
+from skyaccord.model.encounter import Encounter, Outcome, Verdict
+from skyaccord.model.instants import format_instant, parse_instant
+from skyaccord.model.tracks import UNASSIGNED
+from skyaccord.rules.judge import Between
+from skyaccord.rules.severity import by_gravity, gravest
+from skyaccord.tracks.parties import load_parties
+from skyaccord.units import LENGTH, NM, TIME, parse_quantity
+
+GRAVITY: Final = (Outcome.BREACH, Outcome.INFRINGED, Outcome.UNDETERMINED)
+"""Outcomes that someone must look at, the gravest first."""
+
+COLOUR: Final = {
+    Outcome.BREACH: "bold red",
+    Outcome.INFRINGED: "yellow",
+    Outcome.UNDETERMINED: "magenta",
+    Outcome.COMPLIANT: "green",
+    Outcome.NOT_ASSESSABLE: "dim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command's arguments, as typed."""
+
+    tracks: tuple[str, ...]
+    memorandum: str
+    parties: Path | None
+    between: str
+    since: str | None
+    until: str | None
+    gap: str
+    within: str | None
+    out: Path | None
+    limit: int
+    as_json: bool
+    fail_on: str | None
+
+
+def run(arguments: Arguments) -> None:
+    """Answer, write what was asked for, and end with exit code 3 where ``--fail-on`` says so."""
+    question = _question(arguments)
+    with _progress() as progress:
+        result = review(question, progress)
+        written = _write(result, arguments, progress)
+    if arguments.as_json:
+        json.dump(document(result), sys.stdout, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        _print(result, arguments.limit)
+        for path in written:
+            print(path)
+    _fail(result, arguments.fail_on)
+
+
+def find_memorandum(name: str) -> Memorandum:
+    """Return the preset or the file of a name; a file wins."""
+    if Path(name).is_file():
+        return load_memorandum(name)
+    if name in preset_names():
+        return preset(name)
+    raise MemorandumError(name, "there is no such file and no such preset", f"Presets are {', '.join(preset_names())}")
+
+
+def _question(arguments: Arguments) -> Question:
+    return Question(
+        sources=tuple(arguments.tracks),
+        memorandum=find_memorandum(arguments.memorandum),
+        parties=load_parties(arguments.parties) if arguments.parties else None,
+        between=Between(arguments.between),
+        since_s=parse_instant(arguments.since) if arguments.since else None,
+        until_s=parse_instant(arguments.until) if arguments.until else None,
+        gap_s=parse_quantity(arguments.gap, TIME).si,
+        within=_volume(arguments.within) if arguments.within else None,
+    )
+
+
+def _volume(text: str) -> Volume:
+    """Return the volume of ``"10 NM, 5000 ft"``."""
+    parts = text.split(",")
+    if len(parts) != 2:
+        raise UnitError(text, 'a horizontal and a vertical distance, as in "10 NM, 5000 ft"')
+    return Volume(parse_quantity(parts[0], LENGTH).si, parse_quantity(parts[1], LENGTH).si)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show the step under way on standard error while it is a terminal; say nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("Starting") as status:
+        yield lambda text: status.update(text)
+
+
+def _write(result: Review, arguments: Arguments, progress: Progress) -> list[Path]:
+    if arguments.out is None:
+        return []
+    from skyaccord.batch.report.from_review import report_content
+    from skyaccord.batch.report.page import write_report
+
+    progress("Writing tables and report")
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        tables = write_tables(result, arguments.out)
+        report = arguments.out / "report.html"
+        write_report(report_content(result, arguments.memorandum), report)
+    except OSError as error:
+        raise InputError(str(arguments.out), f"cannot be written ({error.strerror})", "Name another folder") from None
+    return [*tables, report]
+
+
+def _print(result: Review, limit: int) -> None:
+    console = Console(highlight=False)
+    console.print(_sentence(result), style="bold")
+    console.print(_setting(result), style="dim")
+    listed = by_gravity(result.judgement)
+    judged = [row for row in listed if row[1] is None or row[1].outcome is not Outcome.NOT_ASSESSABLE]
+    shown = (judged or listed)[:limit]
+    if shown:
+        console.print(_table(result, shown))
+    if len(listed) > len(shown):
+        console.print(f"… and {len(listed) - len(shown):,} more (--limit, --json, --out)", style="dim")
+    for note in _notes(result):
+        console.print(f"• {note}")
+
+
+def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> Table:
+    """Return the table; what is the same in all rows of the answer is not a column."""
+    tracks = result.quality.tracks
+    one_day = len({format_instant(encounter.t_closest_s)[:10] for encounter, _ in rows}) == 1
+    no_party = all(aircraft.party == UNASSIGNED for aircraft in tracks.aircraft)
+    one_provision = len({verdict.provision for verdict in result.judgement.verdicts}) == 1
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name, align in (("", "left"), ("closest", "left"), ("aircraft", "left"), ("NM", "right"), ("ft", "right")):
+        table.add_column(name, justify="right" if align == "right" else "left", no_wrap=name != "aircraft")
+    if not one_provision:
+        table.add_column("provision", overflow="fold")
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("margin", justify="right", no_wrap=True)
+    table.add_column("data", no_wrap=True)
+    for encounter, verdict in rows:
+        outcome = verdict.outcome if verdict else Outcome.NOT_ASSESSABLE
+        text = format_instant(encounter.t_closest_s)[:19].replace("T", " ")
+        pair = [tracks.aircraft[index] for index in (encounter.a, encounter.b)]
+        cells: list[str | Text] = [
+            encounter.id,
+            text[11:] if one_day else text[5:],
+            " ".join((each.callsign or each.id) + ("" if no_party else f" ({each.party})") for each in pair),
+            f"{encounter.horizontal_at_closest_m / NM:.2f}",
+            feet(encounter.vertical_at_closest_m).removesuffix(" ft"),
+        ]
+        if not one_provision:
+            cells.append(verdict.provision if verdict else "none")
+        cells.append(Text(outcome.value.replace("_", " "), style=COLOUR[outcome]))
+        cells.append("" if verdict is None or verdict.margin is None else f"{verdict.margin:+.0%}")
+        cells.append(encounter.grade.value)
+        table.add_row(*cells)
+    return table
+
+
+def _sentence(result: Review) -> str:
+    """Return the answer in one sentence; never the word "clear"."""
+    worst = Counter(verdict.outcome for _, verdict in gravest(result.judgement).values())
+    parts = [count(worst[o], *(("breach", "breaches") if o is Outcome.BREACH else (o.value, o.value))) for o in GRAVITY]
+    found = result.judgement
+    flown = count(len(result.build.tracks.aircraft), "aircraft", "aircraft")
+    beside = len(found.borderline.encounters) + len(found.doubtful)
+    if not found.encounters.encounters and not beside:
+        return f"No encounter found among what was observed of {flown}."
+    return (
+        f"{', '.join(parts)} among {count(len(found.encounters.encounters), 'encounter')} "
+        f"and {count(beside, 'pair')} near a limit or in doubt, of {flown}."
+    )
+
+
+def _setting(result: Review) -> str:
+    volume = result.judgement.volume
+    times = result.build.tracks.t_s
+    span = f"{format_instant(times.min())[:16]}Z to {format_instant(times.max())[:16]}Z" if len(times) else "no time"
+    return (
+        f"{result.question.memorandum.title}; searched within {nautical(volume.range_m)} and {feet(volume.height_m)}, "
+        f"between {'parties' if result.question.between is Between.PARTIES else 'any two'}; {span}; "
+        f"{result.timing_s['total']:.2f} s"
+    )
+
+
+def _notes(result: Review) -> Iterator[str]:
+    """Yield what a reader must know to take the table for what it is."""
+    found, quality = result.judgement, result.quality
+    for file in result.reading.files:
+        if file.bad_rows:
+            yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
+        for note in file.notes:
+            yield f"{file.name}: {note}"
+    if result.build.unassigned and result.question.parties is not None:
+        yield f"{count(result.build.unassigned, 'aircraft', 'aircraft')} claimed by no one: counted against everyone"
+    for claim in result.build.contested:
+        yield f"claimed twice, so taken as unassigned: {claim}"
+    if found.same_party:
+        yield f"{count(found.same_party, 'encounter')} between aircraft of one party not shown (--between any)"
+    if found.borderline.encounters:
+        yield (
+            f"{count(len(found.borderline.encounters), 'pair')} passed outside a limit by less than the error of "
+            "measurement (B…): undetermined"
+        )
+    if found.doubtful:
+        yield f"{count(len(found.doubtful), 'pair')} with an aircraft that may have been elsewhere (D…): undetermined"
+    by_reason: dict[str, list[str]] = {}
+    for name, why in found.not_assessable.items():
+        by_reason.setdefault(why, []).append(name)
+    for why, provisions in by_reason.items():
+        yield f"no verdict on {', '.join(provisions)}: {why}"
+    left_out = {name: rows for name, rows in quality.counts.items() if rows and name != "stale_gap"}
+    if left_out:
+        yield "reports marked: " + ", ".join(f"{rows:,} {name.replace('_', ' ')}" for name, rows in left_out.items())
+    if quality.gaps:
+        yield (
+            f"{count(quality.gaps, 'gap')} longer than {result.question.gap_s:.0f} s in tracks, together "
+            f"{quality.unobserved_s / 3600:,.1f} h (landed, out of coverage or silent): nothing is said about them"
+        )
+    if any(verdict.is_as_if for verdict in found.verdicts):
+        valid = result.question.memorandum.valid
+        yield (
+            f"judged as if in force: the memorandum binds from {format_instant(valid.from_s)[:10]} "
+            f"to {format_instant(valid.until_s)[:10]}"
+        )
+    if any(SCENARIO in str(source) for source in result.question.sources):
+        yield "generated tracks, not a recording"
+
+
+def _fail(result: Review, fail_on: str | None) -> None:
+    if fail_on is None:
+        return
+    grave = GRAVITY[: GRAVITY.index(Outcome(fail_on)) + 1]
+    if any(verdict.outcome in grave for verdict in result.judgement.verdicts):
+        sys.exit(3)
