@@ -26,10 +26,10 @@ from skyaccord.rules.spans import Spans, difference, held_for, intersection, uni
 from skyaccord.rules.trace import Trace
 
 RESOLUTION: Final = 1e-7
-LOWEST: Final = -2.0
+LOWEST: Final = -16.0
 HIGHEST: Final = 16.0
-"""Robustness is searched for in this range and reported as its end where it lies beyond: a pair 17 thresholds away is
-as far as matters."""
+"""Robustness is searched for in this range and reported as its end where it lies beyond: sixteen thresholds away is as
+far as matters."""
 
 
 class Error(IntEnum):
