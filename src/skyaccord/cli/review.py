@@ -122,7 +122,7 @@ def _write(result: Review, arguments: Arguments, progress: Progress) -> list[Pat
     if arguments.out is None:
         return []
     from skyaccord.batch.report.from_review import report_content
-    from skyaccord.batch.report.page import write_report
+    from skyaccord.batch.report.document import write_report
 
     progress("Writing tables and report")
     try:
