@@ -18,7 +18,9 @@ def test_quantities_are_read_to_si(text: str, si: float) -> None:
     assert parse_quantity(text).si == pytest.approx(si, rel=1e-15)
 
 
-@pytest.mark.parametrize("text", ["3", "", "NM", "3 nm", "3 miles", "3,5 NM", "٣ NM", "1e999 m", "nan m", "inf m", "3 NM 4"])
+@pytest.mark.parametrize(
+    "text", ["3", "", "NM", "3 nm", "3 miles", "3,5 NM", "٣ NM", "1e999 m", "nan m", "inf m", "3 NM 4"]
+)
 def test_what_is_no_quantity_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(UnitError, match="expected") as caught:
         parse_quantity(text)

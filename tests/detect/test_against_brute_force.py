@@ -12,7 +12,7 @@ import pytest
 from skyaccord.detect.encounters import find_encounters
 from skyaccord.detect.volume import Volume
 from skyaccord.tracks.build import build_tracks
-from skyaccord.tracks.dataframe import read_dataframe
+from skyaccord.tracks.formats.dataframe import read_dataframe
 from skyaccord.units import FT, NM
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "oracle"))

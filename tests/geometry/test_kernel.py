@@ -46,7 +46,9 @@ def package(tmp_path: Path) -> Path:
 def run(package: Path, home: str, program: str, **environment: str) -> str:
     code = textwrap.dedent(program)
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package), "HOME": home, **environment}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -13,12 +13,16 @@ ACROSS = ((179.0, -10.0), (-179.0, -10.0), (-179.0, 10.0), (179.0, 10.0))
 NOTCHED = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 1.0), (0.0, 4.0))
 
 
-@pytest.mark.parametrize(("lon", "lat", "inside"), [(11, 41, True), (9.9, 41, False), (11, 42.1, False), (-11, 41, False)])
+@pytest.mark.parametrize(
+    ("lon", "lat", "inside"), [(11, 41, True), (9.9, 41, False), (11, 42.1, False), (-11, 41, False)]
+)
 def test_square(lon: float, lat: float, inside: bool) -> None:
     assert contains(SQUARE, lon, lat) is inside
 
 
-@pytest.mark.parametrize(("lon", "lat", "inside"), [(179.5, 0, True), (-179.5, 0, True), (178.5, 0, False), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("lon", "lat", "inside"), [(179.5, 0, True), (-179.5, 0, True), (178.5, 0, False), (0, 0, False)]
+)
 def test_ring_across_the_date_line(lon: float, lat: float, inside: bool) -> None:
     assert contains(ACROSS, lon, lat) is inside
 

@@ -40,9 +40,7 @@ def test_within_the_interval_exactly_when_within_the_range(
 
 
 @given(positions, velocities, ranges)
-def test_ends_of_the_interval_lie_on_the_circle(
-    s: tuple[float, float], v: tuple[float, float], range_m: float
-) -> None:
+def test_ends_of_the_interval_lie_on_the_circle(s: tuple[float, float], v: tuple[float, float], range_m: float) -> None:
     low, high = interval_within_range(*dots(s, v), range_m)
     assume(low <= high and math.isfinite(low) and math.hypot(*v) > 0.1)
     # Where the line only grazes the circle the ends are ill-conditioned, though the distance there is not.

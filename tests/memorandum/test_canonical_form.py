@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.memorandum.toml_writer import write_toml
 
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum import canonical_form, content_hash, preset_names, preset_text, read_memorandum
+from tests.memorandum.toml_writer import write_toml
 
 FULL = """\
 [memorandum]

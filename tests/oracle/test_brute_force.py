@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from geographiclib.geodesic import Geodesic
+
 from tests.oracle.brute_force import WGS84, OracleEncounter, encounters
 
 FT, NM = 0.3048, 1852.0

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+
 from tests.oracle.brute_force import OracleEncounter
 from tests.oracle.compare import FoundEncounter, match, not_bracketed
 

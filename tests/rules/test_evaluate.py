@@ -153,9 +153,7 @@ def _step_of(motion: Motion) -> float:
 def test_instant_observation_holds_what_holds_at_the_instant() -> None:
     piece = np.array([[5.0, 5.0, 100.0**2, 0.0, 0.0, 30.0, 0.0, PRESSURE]])
     none = np.zeros(1, np.int64)
-    trace = trace_of(
-        Pieces(np.array([0, 1]), piece, none, none), Bounds(np.zeros(1), np.zeros(1), np.zeros(1, bool))
-    )
+    trace = trace_of(Pieces(np.array([0, 1]), piece, none, none), Bounds(np.zeros(1), np.zeros(1), np.zeros(1, bool)))
     near = Compare("horizontal", Comparison.LESS, Quantity(200.0, "m"))
     far = Compare("horizontal", Comparison.AT_LEAST, Quantity(200.0, "m"))
     assert len(holds(near, trace)) == 1

@@ -12,7 +12,7 @@ from skyaccord.memorandum.load import read_memorandum
 from skyaccord.model.encounter import Outcome, Verdict
 from skyaccord.model.quality import Mark
 from skyaccord.rules.judge import Between, Judgement, judge
-from skyaccord.tracks.quality import assess
+from skyaccord.tracks.quality.assess import assess
 from tests.builders import T0_S, Flight, fly, make_tracks
 
 PARTIES = {"aaaaaa": "blue", "bbbbbb": "green"}
@@ -38,7 +38,9 @@ def memorandum(rule: str = THREES, head: str = "", extra: str = "") -> Memorandu
     )
 
 
-def beside(miss_nm: float, seconds: float, closing_kt: float = 0.0, lead_s: float = 0.0, **other: float) -> dict[str, Flight]:
+def beside(
+    miss_nm: float, seconds: float, closing_kt: float = 0.0, lead_s: float = 0.0, **other: float
+) -> dict[str, Flight]:
     """Return two flights on parallel courses, the second to the north at a distance, closing at a speed."""
     one = fly(seconds, every_s=5.0, speed_kt=300.0)
     two = fly(seconds, every_s=5.0, speed_kt=300.0, **other).moved(north_nm=miss_nm)

@@ -121,8 +121,8 @@ def _progress() -> Iterator[Progress]:
 def _write(result: Review, arguments: Arguments, progress: Progress) -> list[Path]:
     if arguments.out is None:
         return []
-    from skyaccord.batch.report.from_review import report_content
     from skyaccord.batch.report.document import write_report
+    from skyaccord.batch.report.from_review import report_content
 
     progress("Writing tables and report")
     try:

@@ -9,7 +9,7 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from skyaccord.errors import InputError
-from skyaccord.tracks.scenario import load_scenario, make_tracks_table, scenario_names
+from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table, scenario_names
 
 
 def list_scenarios(as_json: bool) -> None:

@@ -11,6 +11,9 @@ from skyaccord.model.encounter import Datum, Edge, Grade
 FAR_REPORT_S: Final = 10.0
 """A closest instant further than this from a report of either aircraft is mostly interpolation."""
 
+ABOUT_CLOSEST_S: Final = 60.0
+"""Doubt about a report within this time of the closest instant is doubt about the encounter."""
+
 ONE_SIDED: Final = 5
 """One aircraft with this many times fewer reports than the other within the encounter."""
 
@@ -22,7 +25,8 @@ class Ground:
     names: tuple[str, str]
     reports: tuple[int, int]  # within the encounter
     nearest_report_s: tuple[float, float]  # from the closest instant
-    marks: tuple[tuple[str, ...], tuple[str, ...]]  # doubts about the reports it was measured from
+    doubts: tuple[tuple[str, ...], tuple[str, ...]]  # marks of doubt on reports about the closest instant
+    doubts_elsewhere: tuple[tuple[str, ...], tuple[str, ...]]  # on any report of the encounter
     starts_by: Edge
     ends_by: Edge
     duration_s: float
@@ -35,7 +39,7 @@ def grade(ground: Ground) -> tuple[Grade, tuple[str, ...]]:
     """Return the grade and its reasons, the gravest first."""
     doubts = tuple(
         f"positions of {name} are not to be believed here ({', '.join(marks)})"
-        for name, marks in zip(ground.names, ground.marks, strict=True)
+        for name, marks in zip(ground.names, ground.doubts, strict=True)
         if marks
     )
     weaknesses = tuple(_weaknesses(ground))
@@ -45,6 +49,9 @@ def grade(ground: Ground) -> tuple[Grade, tuple[str, ...]]:
 
 
 def _weaknesses(ground: Ground) -> Iterator[str]:
+    for name, near, all_ in zip(ground.names, ground.doubts, ground.doubts_elsewhere, strict=True):
+        if all_ and not near:
+            yield f"positions of {name} are not to be believed during part of it ({', '.join(all_)})"
     for name, seconds in zip(ground.names, ground.nearest_report_s, strict=True):
         if seconds > FAR_REPORT_S:
             yield f"nearest report of {name} is {seconds:.0f} s from the closest instant"

@@ -19,7 +19,7 @@ from skyaccord.detect.volume import Volume
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Datum, Edge, Encounter, Grade
 from skyaccord.model.tracks import Tracks
-from skyaccord.tracks.stretches import NO_ROW, Stretch
+from skyaccord.tracks.quality.stretches import NO_ROW, Stretch
 from skyaccord.units import KT
 
 REACH_FACTOR: Final = 1.1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds, bound_pieces
-from skyaccord.detect.belief import Ground, grade
+from skyaccord.detect.belief import ABOUT_CLOSEST_S, Ground, grade
 from skyaccord.detect.candidates import find_candidates
 from skyaccord.detect.closest import Closest, find_closest
 from skyaccord.detect.intervals import BY_CROSSING, BY_GAP, BY_TRACK, Intervals, measure_intervals
@@ -126,7 +126,8 @@ def _encounter(
                 _nearest_report(seen, int(pieces.row_a[at]), t_closest_s),
                 _nearest_report(seen, int(pieces.row_b[at]), t_closest_s),
             ),
-            marks=(_doubts(tracks, seen, rows[0]), _doubts(tracks, seen, rows[1])),
+            doubts=(_doubts(tracks, seen, rows[0], t_closest_s), _doubts(tracks, seen, rows[1], t_closest_s)),
+            doubts_elsewhere=(_doubts(tracks, seen, rows[0]), _doubts(tracks, seen, rows[1])),
             starts_by=starts_by,
             ends_by=ends_by,
             duration_s=end_s - begin_s,
@@ -176,8 +177,10 @@ def _nearest_report(seen: Observation, row: int, t_s: float) -> float:
     return float(min(abs(t_s - seen.line[row, T]), abs(t_s - seen.line[until, T])))
 
 
-def _doubts(tracks: Tracks, seen: Observation, rows: Ints) -> tuple[str, ...]:
-    """Return the names of the doubtful marks on the reports at either end of these rows' lines."""
+def _doubts(tracks: Tracks, seen: Observation, rows: Ints, about_s: float | None = None) -> tuple[str, ...]:
+    """Return the names of the doubtful marks on the reports at either end of these rows' lines, or on those near a time."""
     ends = np.append(rows, np.minimum(rows + 1, seen.last[rows]))
+    if about_s is not None:
+        ends = ends[np.abs(seen.line[ends, T] - about_s) <= ABOUT_CLOSEST_S]
     marks = np.bitwise_or.reduce(tracks.marks[seen.row[ends]])
     return names(Mark(int(marks) & int(DOUBTFUL)))

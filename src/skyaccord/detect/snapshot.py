@@ -131,9 +131,16 @@ def find_conflicts(states: States, volume: Volume, look_ahead_s: float) -> Confl
     high = np.where(known, altitude + np.maximum(rise_m, 0.0) + 0.5 * volume.height_m, np.inf)
     one = np.zeros(len(usable), np.int64)
     pair = touching_pairs(one, point + 0.5 * look_ahead_s * velocity, radius, low, high)
-    where, value = measure_pairs(
-        pair, point, velocity, altitude, climb, volume.range_m, volume.height_m, look_ahead_s
-    )
+    where, value = measure_pairs(pair, point, velocity, altitude, climb, volume.range_m, volume.height_m, look_ahead_s)
     order = np.lexsort((where[:, 1], where[:, 0]))
     where, value = usable[where[order]], value[order]
-    return Conflicts(where[:, 0], where[:, 1], *(value[:, k] for k in range(CONFLICT_COLUMNS)), candidates=len(pair))
+    return Conflicts(
+        a=where[:, 0],
+        b=where[:, 1],
+        t_entry_s=value[:, 0],
+        t_exit_s=value[:, 1],
+        t_cpa_s=value[:, 2],
+        hmd_m=value[:, 3],
+        vmd_m=value[:, 4],
+        candidates=len(pair),
+    )

@@ -20,7 +20,7 @@ from skyaccord.model.tracks import UNASSIGNED, Tracks
 from skyaccord.rules.area import applies
 from skyaccord.rules.assess import Scene, assess
 from skyaccord.rules.decide import Decision
-from skyaccord.tracks.stretches import Stretch
+from skyaccord.tracks.quality.stretches import Stretch
 from skyaccord.units import FT, NM
 
 COMMON_VOLUME: Final = Volume(5 * NM, 1000 * FT)

@@ -17,13 +17,13 @@ import pyarrow as pa
 
 from skyaccord.errors import FormatError
 from skyaccord.model.tables import TRACKS
-from skyaccord.tracks.dataframe import ArrowStream, read_dataframe
-from skyaccord.tracks.delimited import find_header, read_delimited
-from skyaccord.tracks.parquet import MAGIC, read_parquet
-from skyaccord.tracks.readsb import find_repeats, is_readsb, read_readsb
-from skyaccord.tracks.report import FileReport, Part
-from skyaccord.tracks.sbs import is_sbs, read_sbs
-from skyaccord.tracks.values import Bools
+from skyaccord.tracks.formats.dataframe import ArrowStream, read_dataframe
+from skyaccord.tracks.formats.delimited import find_header, read_delimited
+from skyaccord.tracks.formats.parquet import MAGIC, read_parquet
+from skyaccord.tracks.formats.readsb import find_repeats, is_readsb, read_readsb
+from skyaccord.tracks.formats.report import FileReport, Part
+from skyaccord.tracks.formats.sbs import is_sbs, read_sbs
+from skyaccord.tracks.formats.values import Bools
 
 Source: TypeAlias = str | Path | ArrowStream
 """A file, a folder of files, or a dataframe."""

@@ -1,0 +1,67 @@
+"""Two aircraft that report under one id: two tracks, each sound by itself, told in turns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from skyaccord.model.tracks import Floats, Ints
+from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_m
+from skyaccord.units import FT, NM
+
+SWITCHES: Final = 6
+"""Changes from one track to the other; interference seldom goes back and forth so often. Assumption."""
+
+APART_M: Final = 5.0 * NM
+"""Median distance of the two tracks where they alternate; nearer ones may be one aircraft with poor positions."""
+
+STRAY_SHARE: Final = 0.05
+"""Share of fixes that may fit neither track."""
+
+SAME_ALTITUDE_M: Final = 300.0 * FT
+"""A spoofed receiver keeps its own altimeter: where both tracks show one altitude, it is one aircraft that jumps."""
+
+
+def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Flags:
+    """Return which fixes of one aircraft lie in the time when two tracks alternate; all false where none do."""
+    none = np.zeros(len(fixes), np.bool_)
+    if int((excess(fixes) > 1.0).sum()) < SWITCHES:
+        return none
+    stream = split(fixes)
+    known = np.flatnonzero(stream >= 0)
+    if len(known) < (1.0 - STRAY_SHARE) * len(fixes):
+        return none
+    turn = np.flatnonzero(np.diff(stream[known]))
+    if len(turn) < SWITCHES:
+        return none
+    here, there = known[turn], known[turn + 1]
+    apart = np.linalg.norm(fixes.points_m[here] - fixes.points_m[there], axis=1)
+    climb = np.abs(altitude_m[here] - altitude_m[there])
+    if np.median(apart) < APART_M or (np.isfinite(climb).any() and np.nanmedian(climb) <= SAME_ALTITUDE_M):
+        return none
+    none[here[0] : there[-1] + 1] = True
+    return none
+
+
+def split(fixes: Fixes) -> Ints:
+    """Return for each fix the track it continues, 0 or 1, or -1 for neither: the nearest within reach, in order."""
+    heads: list[int] = []
+    stream = np.full(len(fixes), -1, np.int64)
+    for k in range(len(fixes)):
+        ratio = _ratio(fixes, np.array(heads, np.int64), k)
+        if len(heads) and ratio.min() <= 1.0:
+            stream[k] = int(np.argmin(ratio))
+            heads[int(stream[k])] = k
+        elif len(heads) < 2:
+            stream[k] = len(heads)
+            heads.append(k)
+    return stream
+
+
+def _ratio(fixes: Fixes, heads: Ints, k: int) -> Floats:
+    """Return distance over reach from each head to fix ``k``."""
+    distance = np.linalg.norm(fixes.points_m[heads] - fixes.points_m[k], axis=1)
+    speed = np.fmax(fixes.speed_mps[heads], fixes.speed_mps[k])
+    ratio: Floats = distance / reach_m(speed, fixes.t_s[k] - fixes.t_s[heads])
+    return ratio

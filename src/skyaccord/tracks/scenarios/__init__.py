@@ -1,0 +1,1 @@
+"""Generated traffic: flights from a description, flown on the ellipsoid."""

@@ -1,0 +1,163 @@
+"""Generated events that travel with the package, and tables of tracks made from them.
+
+A scenario is a text file that says what was reported and by whom, what is assumed because no source says it, and how
+the aircraft fly. Its table carries ``generated:NAME`` as source in every row, so that nothing made from it can pass for
+a recording.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from skyaccord.errors import InputError
+from skyaccord.model.instants import to_seconds
+from skyaccord.model.tables import TRACKS
+from skyaccord.model.tracks import UNASSIGNED, Floats
+from skyaccord.tracks.scenarios import flightpath
+from skyaccord.tracks.scenarios.closest_approach import UnreachableError, begin_for
+from skyaccord.tracks.scenarios.flightpath import LegTooShortError, State, fly, wgs84
+from skyaccord.tracks.scenarios.plan import Flight, Noise, Scenario
+from skyaccord.tracks.scenarios.text import HARDEST_ACCELERATION_MPS2, STEEPEST_BANK_DEG, read_scenario
+from skyaccord.units import FPM, FT, KT, NM
+
+__all__ = ["Scenario", "is_scenario", "load_scenario", "make_tracks_table", "scenario_names"]
+
+RADIUS_95: Final = 2.4477  # 95 % of a circular normal distribution, in sigmas on one axis
+NAC_P_BOUNDS_M: Final = (3.0, 10.0, 30.0, 0.05 * NM, 0.1 * NM, 0.3 * NM, 0.5 * NM, NM, 2 * NM, 4 * NM, 10 * NM)
+"""95 % bounds of NACp 11 down to 1, DO-260B table 2-71."""
+
+_HEADER: Final = re.compile(r"(?m)^[ \t]*\[[ \t]*scenario[ \t]*\][ \t]*(?:#.*)?$")
+
+
+def is_scenario(text: str) -> bool:
+    """Return whether a text is a scenario: whether it has a ``[scenario]`` table."""
+    return _HEADER.search(text) is not None
+
+
+def scenario_names() -> tuple[str, ...]:
+    """Return the names of the scenarios inside the package, sorted."""
+    return tuple(sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml")))
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Return a scenario by its name, or from a file.
+
+    Raises:
+        InputError: neither is there, or the file cannot be accepted.
+    """
+    if str(name_or_path) in scenario_names():
+        inside = _folder() / f"{name_or_path}.toml"
+        return read_scenario(inside.read_text(encoding="utf-8"), inside.name, str(name_or_path))
+    path = Path(name_or_path)
+    if not path.is_file():
+        near = get_close_matches(str(name_or_path), scenario_names(), n=1)
+        cure = f"Did you mean {near[0]!r}?" if near else f"Give a file, or one of {', '.join(scenario_names())}"
+        raise InputError(str(name_or_path), "there is no such scenario", cure)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), f"cannot be read as text: {error}", "Give a TOML file in UTF-8") from error
+    return read_scenario(text, str(path), path.stem)
+
+
+def make_tracks_table(scenario: Scenario) -> pa.Table:
+    """Return the tracks of a scenario in the schema `TRACKS`, sorted by time and id.
+
+    Altitude is pressure altitude; ``geoaltitude``, ``squawk`` and ``nic`` are null. With noise, positions are moved and
+    ``nac_p`` says by how much at most (95 %); without, ``nac_p`` is null. Speed, track and vertical rate are exact.
+
+    Raises:
+        InputError: the flights cannot be flown as stated.
+    """
+    paths: dict[str, flightpath.Path] = {}
+    for flight in scenario.flights:
+        paths[flight.id] = _flown(scenario, flight, paths)
+    tables = [_table(scenario, n, flight, paths[flight.id]) for n, flight in enumerate(scenario.flights)]
+    return pa.concat_tables(tables).sort_by([("timestamp", "ascending"), ("icao24", "ascending")])
+
+
+def _folder() -> Traversable:
+    return files("skyaccord") / "data" / "scenarios"
+
+
+def _flown(scenario: Scenario, flight: Flight, flown: dict[str, flightpath.Path]) -> flightpath.Path:
+    def path_from(begin: State) -> flightpath.Path:
+        return fly(begin, flight.legs, scenario.duration_s, scenario.sample_s)
+
+    try:
+        begin = flight.begin
+        if flight.approach is not None:
+            begin = begin_for(flight.approach, begin, flown[flight.approach.of], path_from)
+        path = path_from(begin)
+    except LegTooShortError as error:
+        cure = "Lengthen it, or leave its duration out"
+        raise InputError(scenario.name, f"aircraft {flight.id!r}: {error}", cure) from error
+    except UnreachableError as error:
+        cure = "Change passes, or the tracks and speeds at that instant"
+        raise InputError(scenario.name, f"aircraft {flight.id!r}: closest_approach: {error}", cure) from error
+    _check_kinematics(scenario, flight, path)
+    return path
+
+
+def _check_kinematics(scenario: Scenario, flight: Flight, path: flightpath.Path) -> None:
+    """Refuse what no aircraft flies: the changes from sample to sample must be those of a flyable turn and thrust."""
+    along = np.abs(np.diff(path.speed_mps)) / scenario.sample_s
+    turned_deg = np.abs((np.diff(path.track_deg) + 180.0) % 360.0 - 180.0)
+    across = np.radians(turned_deg) / scenario.sample_s * path.speed_mps[1:]
+    most_across = flightpath.GRAVITY_MPS2 * np.tan(np.radians(STEEPEST_BANK_DEG))
+    for what, most, limit in (("along", along, HARDEST_ACCELERATION_MPS2), ("across", across, most_across)):
+        if most.max(initial=0.0) > limit:
+            problem = f"aircraft {flight.id!r}: acceleration {what} its track is {most.max():.1f} m/s²"
+            raise InputError(scenario.name, problem, f"Fly it gentler: at most {limit:.0f} m/s²")
+
+
+def _table(scenario: Scenario, number: int, flight: Flight, path: flightpath.Path) -> pa.Table:
+    rows = len(path.t_s)
+    lat, lon, nac_p = path.lat_deg, path.lon_deg, None
+    if scenario.noise is not None:
+        lat, lon = _measured(scenario.noise, number, scenario.sample_s, lat, lon)
+        nac_p = nac_p_of(scenario.noise.sigma_m)
+    party = scenario.party_of(flight.id)
+    columns = {
+        "timestamp": np.round((to_seconds(scenario.start) + path.t_s) * 1e6).astype("datetime64[us]"),
+        "icao24": [flight.id] * rows,
+        "callsign": [flight.callsign or None] * rows,
+        "latitude": lat,
+        "longitude": lon,
+        "altitude": path.altitude_m / FT,
+        "groundspeed": path.speed_mps / KT,
+        "track": path.track_deg,
+        "vertical_rate": path.climb_mps / FPM,
+        "onground": [False] * rows,
+        "party": [None if party == UNASSIGNED else party] * rows,
+        "source": [f"generated:{scenario.name}"] * rows,
+        "nac_p": [nac_p] * rows,
+    }
+    return pa.table({f.name: pa.array(columns.get(f.name, [None] * rows), f.type) for f in TRACKS}, schema=TRACKS)
+
+
+def _measured(noise: Noise, number: int, sample_s: float, lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
+    """Return positions moved by a first-order Gauss-Markov error, one independent series for each aircraft."""
+    draws = np.random.default_rng([noise.seed, number]).normal(0.0, noise.sigma_m, (2, len(lat)))
+    keeps = float(np.exp(-sample_s / noise.correlation_s)) if noise.correlation_s > 0 else 0.0
+    error = draws.copy()
+    for k in range(1, len(lat)):
+        error[:, k] = keeps * error[:, k - 1] + np.sqrt(1.0 - keeps**2) * draws[:, k]
+    east, north = error
+    azimuth = np.degrees(np.arctan2(east, north))
+    moved_lon, moved_lat, _ = wgs84().fwd(lon, lat, azimuth, np.hypot(east, north))
+    return np.asarray(moved_lat), np.asarray(moved_lon)
+
+
+def nac_p_of(sigma_m: float) -> int:
+    """Return the NACp whose 95 % bound holds errors of ``sigma_m`` on each axis; 0 where none does."""
+    radius_m = RADIUS_95 * sigma_m
+    return next((11 - n for n, bound_m in enumerate(NAC_P_BOUNDS_M) if radius_m < bound_m), 0)

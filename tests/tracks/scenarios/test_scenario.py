@@ -1,0 +1,249 @@
+"""Scenarios that travel with the package: what they state is what their tables hold, measured by the oracle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from skyaccord.errors import InputError
+from skyaccord.model.encounter import Outcome
+from skyaccord.model.tables import TRACKS
+from skyaccord.tracks.scenarios.scenario import (
+    Scenario,
+    is_scenario,
+    load_scenario,
+    make_tracks_table,
+    nac_p_of,
+    scenario_names,
+)
+from tests.oracle.brute_force import OracleEncounter, encounters
+
+FT, NM, KT = 0.3048, 1852.0, 1852.0 / 3600.0
+SHIPPED = (
+    "aleppo-2015-10-10-russian-account",
+    "aleppo-2015-10-10-us-account",
+    "comm-test-2015-11-03",
+    "crossing-breach",
+    "crossing-infringed",
+    "formation-one-party",
+)
+every_scenario = pytest.mark.parametrize("name", SHIPPED)
+
+
+def exact(scenario: Scenario) -> pa.Table:
+    return make_tracks_table(replace(scenario, noise=None))
+
+
+def between_parties(scenario: Scenario, d_m: float, h_m: float, table: pa.Table) -> list[OracleEncounter]:
+    return [e for e in encounters(table, d_m, h_m) if scenario.party_of(e.a) != scenario.party_of(e.b)]
+
+
+def column(table: pa.Table, aircraft: str, name: str) -> npt.NDArray[np.float64]:
+    return pl.DataFrame(table).filter(pl.col("icao24") == aircraft)[name].to_numpy().astype(np.float64)
+
+
+def test_names_are_those_of_the_files() -> None:
+    assert scenario_names() == SHIPPED
+
+
+@every_scenario
+def test_stated_closest_approaches_are_met_within_a_metre(name: str) -> None:
+    scenario = load_scenario(name)
+    table = exact(scenario)
+    everything = {(e.a, e.b): e for e in encounters(table, 60 * NM, 60_000 * FT)}
+    for flight in scenario.flights:
+        if flight.approach is None or scenario.party_of(flight.id) == scenario.party_of(flight.approach.of):
+            continue
+        a, b = sorted((flight.id, flight.approach.of))
+        assert everything[a, b].min_horizontal_m == pytest.approx(flight.approach.distance_m, abs=1.0)
+
+
+@every_scenario
+def test_at_the_stated_instant_the_aircraft_is_where_the_file_says(name: str) -> None:
+    scenario = load_scenario(name)
+    table = exact(scenario)
+    for flight in (f for f in scenario.flights if f.approach):
+        assert flight.approach is not None
+        k = round(flight.approach.at_s / scenario.sample_s)
+        lat, lon, alt = (column(table, flight.id, c)[k] for c in ("latitude", "longitude", "altitude"))
+        there = [column(table, flight.approach.of, c)[k] for c in ("latitude", "longitude", "altitude")]
+        apart = Geodesic.WGS84.Inverse(lat, lon, there[0], there[1])["s12"]
+        assert apart == pytest.approx(flight.approach.distance_m, abs=0.01)
+        if flight.approach.higher_by_m is not None:
+            assert (alt - there[2]) * FT == pytest.approx(flight.approach.higher_by_m, abs=0.01)
+
+
+@every_scenario
+def test_all_minima_between_parties_lie_in_what_was_reported(name: str) -> None:
+    scenario = load_scenario(name)
+    found = between_parties(scenario, 60 * NM, 60_000 * FT, exact(scenario))
+    assert found
+    for low, high in (r.distance_m for r in scenario.reported if r.distance_m):
+        assert all(low <= e.min_horizontal_m <= high for e in found)
+
+
+@every_scenario
+def test_expected_outcome_follows_from_the_threes_as_the_oracle_measures_them(name: str) -> None:
+    scenario = load_scenario(name)
+    lost_s = [e.end_s - e.start_s for e in between_parties(scenario, 3 * NM, 3000 * FT, make_tracks_table(scenario))]
+    longest_s = max(lost_s, default=0.0)
+    by_clock = Outcome.BREACH if longest_s > 180 else Outcome.INFRINGED if longest_s > 0 else Outcome.COMPLIANT
+    assert scenario.expected.outcome is by_clock
+    if scenario.expected.lost_s is not None:
+        assert scenario.expected.lost_s[0] <= longest_s <= scenario.expected.lost_s[1]
+
+
+def test_communications_test_lasts_three_minutes_within_five_miles_and_stays_clear_by_more_than_its_error() -> None:
+    scenario = load_scenario("comm-test-2015-11-03")
+    (near,) = encounters(make_tracks_table(scenario), 5 * 1609.344, 3000 * FT)
+    assert near.end_s - near.start_s == pytest.approx(180, abs=5)
+    assert scenario.noise is not None
+    error_95_m = np.sqrt(2) * 2.4477 * scenario.noise.sigma_m
+    assert near.min_horizontal_m - 3 * NM > error_95_m
+
+
+@every_scenario
+def test_no_aircraft_flies_what_none_can(name: str) -> None:
+    scenario = load_scenario(name)
+    table = exact(scenario)
+    for flight in scenario.flights:
+        lat, lon = column(table, flight.id, "latitude"), column(table, flight.id, "longitude")
+        ways = [Geodesic.WGS84.Inverse(*p, *q) for p, q in pairwise(zip(lat, lon, strict=True))]
+        speed = np.array([w["s12"] for w in ways]) / scenario.sample_s
+        track = np.array([w["azi1"] for w in ways])
+        turn_degps = np.abs((np.diff(track) + 180) % 360 - 180) / scenario.sample_s
+        assert np.max(np.radians(turn_degps) * speed[1:]) < 2 * 9.81  # 64 deg of bank
+        assert np.max(np.abs(np.diff(speed))) / scenario.sample_s < 3.0
+        assert np.max(np.abs(np.diff(column(table, flight.id, "altitude")))) * FT < 60.0
+        stated = column(table, flight.id, "groundspeed") * KT
+        assert speed == pytest.approx((stated[1:] + stated[:-1]) / 2, abs=0.1)
+        middle = (
+            column(table, flight.id, "track")[:-1]
+            + np.diff(np.unwrap(column(table, flight.id, "track"), period=360)) / 2
+        )
+        half_in_turn_deg = np.max(turn_degps) * scenario.sample_s / 8  # where a turn begins or ends between samples
+        assert np.max(np.abs((track - middle + 180) % 360 - 180)) < half_in_turn_deg + 0.01
+
+
+@every_scenario
+def test_every_row_says_that_it_is_generated_and_whose_it_is(name: str) -> None:
+    scenario = load_scenario(name)
+    table = make_tracks_table(scenario)
+    assert table.schema.equals(TRACKS)
+    rows = pl.DataFrame(table)
+    assert rows["source"].unique().to_list() == [f"generated:{name}"]
+    assert set(rows.select("icao24", "party").unique().rows()) == {
+        (aircraft, party) for party, members in scenario.parties.items() for aircraft in members
+    }
+    assert rows["timestamp"][0] == scenario.start
+    assert (rows["timestamp"][-1] - scenario.start).total_seconds() == scenario.duration_s
+    assert rows.select("timestamp", "icao24").equals(rows.select("timestamp", "icao24").sort("timestamp", "icao24"))
+
+
+@every_scenario
+def test_every_report_has_a_source_and_what_is_assumed_is_said(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.assumed
+    assert all(r.what and r.by and r.source for r in scenario.reported)
+    assert bool(scenario.reported) == ("2015-1" in name)
+
+
+@every_scenario
+def test_same_scenario_makes_the_same_table(name: str) -> None:
+    assert make_tracks_table(load_scenario(name)).equals(make_tracks_table(load_scenario(name)))
+
+
+def test_noise_is_as_large_as_stated_and_fades_as_stated() -> None:
+    scenario = load_scenario("comm-test-2015-11-03")
+    assert scenario.noise is not None
+    noise = replace(scenario.noise, sigma_m=40.0, correlation_s=5.0)
+    noisy, clean = make_tracks_table(replace(scenario, noise=noise)), exact(scenario)
+    errors = []
+    for flight in scenario.flights:
+        places = [[column(t, flight.id, c) for c in ("latitude", "longitude")] for t in (clean, noisy)]
+        ways = [Geodesic.WGS84.Inverse(*row) for row in zip(*places[0], *places[1], strict=True)]
+        polar = [w["s12"] * np.exp(1j * np.radians(w["azi1"])) for w in ways]
+        errors.append(np.array(polar))
+    a, b = errors
+    both = np.concatenate([a.real, a.imag, b.real, b.imag])
+    assert np.std(both) == pytest.approx(40.0, rel=0.2)
+    later = np.mean([np.corrcoef(x[5:], x[:-5])[0, 1] for x in (a.real, a.imag, b.real, b.imag)])
+    assert later == pytest.approx(np.exp(-1), abs=0.2)
+    assert abs(np.corrcoef(a.real, b.real)[0, 1]) < 0.5
+    assert set(noisy["nac_p"].to_pylist()) == {7}
+    assert set(clean["nac_p"].to_pylist()) == {None}
+
+
+def test_another_seed_makes_other_noise() -> None:
+    scenario = load_scenario("comm-test-2015-11-03")
+    assert scenario.noise is not None
+    other = replace(scenario, noise=replace(scenario.noise, seed=1))
+    assert not make_tracks_table(other)["latitude"].equals(make_tracks_table(scenario)["latitude"])
+
+
+@pytest.mark.parametrize(("sigma_m", "nac_p"), [(0.0, 11), (1.0, 11), (4.0, 10), (12.0, 9), (25.0, 8), (1e6, 0)])
+def test_nac_p_bounds_the_radius_of_95_percent(sigma_m: float, nac_p: int) -> None:
+    assert nac_p_of(sigma_m) == nac_p
+
+
+@every_scenario
+def test_scenario_is_recognised_by_its_content(name: str) -> None:
+    text = Path(str(files_of(name))).read_text(encoding="utf-8")
+    assert is_scenario(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[memorandum]\ntitle = 'scenario'", "timestamp,icao24\n[scenario],x", "MSG,3,1,1,ABC", "# [scenario]"]
+)
+def test_other_text_is_no_scenario(text: str) -> None:
+    assert not is_scenario(text)
+
+
+def test_scenario_is_read_from_a_file_too(tmp_path: Path) -> None:
+    copy = tmp_path / "mine.toml"
+    copy.write_text(Path(str(files_of("crossing-breach"))).read_text(encoding="utf-8"), encoding="utf-8")
+    scenario = load_scenario(copy)
+    assert set(make_tracks_table(scenario)["source"].to_pylist()) == {"generated:mine"}
+    assert load_scenario(str(copy)) == scenario
+
+
+def test_unknown_name_names_the_nearest() -> None:
+    with pytest.raises(InputError, match=r"Did you mean 'crossing-breach'\?"):
+        load_scenario("crosing-breach")
+
+
+def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="cannot be read as text"):
+        load_scenario(tmp_path / "x.toml")
+
+
+def test_accounts_of_one_event_differ_more_than_fivefold() -> None:
+    least = [
+        min(e.min_horizontal_m for e in between_parties(s, 60 * NM, 60_000 * FT, exact(s)))
+        for s in map(load_scenario, SHIPPED[:2])
+    ]
+    assert 5 < least[1] / least[0] < 16
+
+
+def files_of(name: str) -> Path:
+    import skyaccord
+
+    return Path(skyaccord.__file__).parent / "data" / "scenarios" / f"{name}.toml"
+
+
+def test_pairs_of_every_scenario_are_seen_together_all_the_time() -> None:
+    for scenario in map(load_scenario, SHIPPED):
+        found = encounters(exact(scenario), 100 * NM, 60_000 * FT)
+        assert {(e.a, e.b) for e in found} == {
+            (a, b) for a, b in combinations(sorted(f.id for f in scenario.flights), 2)
+        }
+        assert all(e.end_s - e.start_s == pytest.approx(scenario.duration_s) for e in found)
