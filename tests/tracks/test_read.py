@@ -66,7 +66,7 @@ def test_content_that_holds_no_tracks_is_refused_with_what_is_read(
     with pytest.raises(FormatError) as caught:
         read_tracks([path])
     assert str(caught.value).startswith(f"{path}: {problem}")
-    assert "Read are Parquet and CSV" in str(caught.value)
+    assert "Read are Parquet" in str(caught.value)
 
 
 def test_a_folder_without_tracks_is_refused(tmp_path: Path) -> None:

@@ -147,6 +147,9 @@ def quality(result: Review) -> Row:
         "unobserved_s": assessed.unobserved_s,
         "aircraft": {name: list(marks) for name, marks in assessed.aircraft.items()},
         "ghosts": {tracks.aircraft[ghost.ghost].id: tracks.aircraft[ghost.host].id for ghost in assessed.ghosts},
+        "suspected_ghosts": {
+            tracks.aircraft[ghost.ghost].id: tracks.aircraft[ghost.host].id for ghost in assessed.suspected_ghosts
+        },
         "doubtful_stretches": [
             {
                 "aircraft": tracks.aircraft[stretch.aircraft].id,

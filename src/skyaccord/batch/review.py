@@ -20,11 +20,11 @@ from skyaccord.model.instants import format_instant, from_seconds
 from skyaccord.model.tables import INSTANT
 from skyaccord.rules.judge import Between, Judgement, judge
 from skyaccord.tracks.build import Build, build_tracks
-from skyaccord.tracks.dataframe import ArrowStream
+from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.parties import Parties
-from skyaccord.tracks.quality import Assessment, assess
+from skyaccord.tracks.quality.assess import Assessment, assess
 from skyaccord.tracks.read import Reading, Source, read_tracks
-from skyaccord.tracks.scenario import is_scenario, load_scenario, make_tracks_table
+from skyaccord.tracks.scenarios.scenario import is_scenario, load_scenario, make_tracks_table
 
 SCENARIO = "scenario:"
 """Prefix that names a scenario of the package in place of a file."""
@@ -96,6 +96,7 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
             question.gap_s,
             quality.doubtful_stretches,
             question.within,
+            {(min(s.ghost, s.host), max(s.ghost, s.host)): s.reason(quality.tracks) for s in quality.suspected_ghosts},
         )
     clock.timing_s["total"] = sum(clock.timing_s.values())
     return Review(question, reading, build, quality, judgement, clock.timing_s)

@@ -68,13 +68,13 @@ def clock_error_s(tracks: Tracks) -> Floats:
     return error
 
 
-def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces) -> Bounds:
-    """Return the error bounds of pieces."""
+def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful: Bools) -> Bounds:
+    """Return the error bounds of pieces; ``is_doubtful`` adds to what the rows' own marks say."""
     clock_s = clock_error_s(tracks)
     square = np.zeros(len(pieces.row_a))
     unseen_m = np.zeros(len(pieces.row_a))
     height_m = np.zeros(len(pieces.row_a))
-    doubtful = np.zeros(len(pieces.row_a), bool)
+    doubtful = is_doubtful.copy()
     for k in (pieces.row_a, pieces.row_b):
         row = seen.row[k]
         stated = tracks.horizontal_error_m[row]

@@ -27,6 +27,7 @@ class Ground:
     nearest_report_s: tuple[float, float]  # from the closest instant
     doubts: tuple[tuple[str, ...], tuple[str, ...]]  # marks of doubt on reports about the closest instant
     doubts_elsewhere: tuple[tuple[str, ...], tuple[str, ...]]  # on any report of the encounter
+    twin: str  # why the two may be one aircraft reported twice, or an empty text
     starts_by: Edge
     ends_by: Edge
     duration_s: float
@@ -37,7 +38,8 @@ class Ground:
 
 def grade(ground: Ground) -> tuple[Grade, tuple[str, ...]]:
     """Return the grade and its reasons, the gravest first."""
-    doubts = tuple(
+    twins = (f"may be one aircraft reported twice: {ground.twin}",) if ground.twin else ()
+    doubts = twins + tuple(
         f"positions of {name} are not to be believed here ({', '.join(marks)})"
         for name, marks in zip(ground.names, ground.doubts, strict=True)
         if marks

@@ -12,26 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds, bound_pieces
-from skyaccord.detect.belief import ABOUT_CLOSEST_S, Ground, grade
 from skyaccord.detect.candidates import find_candidates
-from skyaccord.detect.closest import Closest, find_closest
-from skyaccord.detect.intervals import BY_CROSSING, BY_GAP, BY_TRACK, Intervals, measure_intervals
-from skyaccord.detect.line import T
-from skyaccord.detect.observation import GAP_S, Observation, observe
-from skyaccord.detect.pieces import ELLIPSOID, NO_DATUM, PRESSURE, Pieces, cut_pieces
+from skyaccord.detect.closest import find_closest
+from skyaccord.detect.describe import NO_TWINS, Measured, Twins
+from skyaccord.detect.intervals import Intervals, measure_intervals
+from skyaccord.detect.observation import GAP_S, Bools, Observation, observe
+from skyaccord.detect.pieces import Pieces, cut_pieces
 from skyaccord.detect.volume import Volume
-from skyaccord.geometry.vectors import Ints
-from skyaccord.model.encounter import Datum, Edge, Encounter
-from skyaccord.model.quality import DOUBTFUL, Mark, names
+from skyaccord.model.encounter import Encounter
 from skyaccord.model.tracks import Tracks
-
-EDGES = {BY_CROSSING: Edge.CROSSING, BY_GAP: Edge.GAP, BY_TRACK: Edge.TRACK}
-DATUMS = {
-    NO_DATUM: Datum.NONE,
-    PRESSURE: Datum.PRESSURE,
-    ELLIPSOID: Datum.ELLIPSOID,
-    PRESSURE | ELLIPSOID: Datum.MIXED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,13 @@ class Found:
         )
 
 
-def find_encounters(tracks: Tracks, volume: Volume, gap_s: float = GAP_S, seen: Observation | None = None) -> Found:
+def find_encounters(
+    tracks: Tracks,
+    volume: Volume,
+    gap_s: float = GAP_S,
+    seen: Observation | None = None,
+    twins: Twins = NO_TWINS,
+) -> Found:
     """Return every encounter of a recording.
 
     Args:
@@ -74,17 +69,24 @@ def find_encounters(tracks: Tracks, volume: Volume, gap_s: float = GAP_S, seen: 
         volume: D and H; a pair exactly at a limit is outside.
         gap_s: longest silence bridged by a straight line.
         seen: `observe(tracks, gap_s)` where it is at hand already.
+        twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
     candidates = find_candidates(seen, volume)
     intervals = _by_time(measure_intervals(seen, candidates, volume))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
-    bounds = bound_pieces(tracks, seen, pieces)
-    closest = find_closest(pieces, volume)
-    built = tuple(
-        _encounter(f"E{n + 1:04d}", n, tracks, seen, intervals, pieces, bounds, closest) for n in range(len(intervals))
-    )
-    return Found(built, pieces, bounds, seen, len(candidates))
+    bounds = bound_pieces(tracks, seen, pieces, _are_twins(seen, pieces, twins))
+    measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)
+    encounters = tuple(measured.encounter(n) for n in range(len(intervals)))
+    return Found(encounters, pieces, bounds, seen, len(candidates))
+
+
+def _are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:
+    a, b = seen.aircraft[pieces.row_a], seen.aircraft[pieces.row_b]
+    found = np.zeros(len(a), bool)
+    for one, other in twins:
+        found |= (a == one) & (b == other)
+    return found
 
 
 def _by_time(found: Intervals) -> Intervals:
@@ -97,90 +99,3 @@ def _by_time(found: Intervals) -> Intervals:
         found.begins_by[order],
         found.ends_by[order],
     )
-
-
-def _encounter(
-    name: str,
-    n: int,
-    tracks: Tracks,
-    seen: Observation,
-    intervals: Intervals,
-    pieces: Pieces,
-    bounds: Bounds,
-    closest: Closest,
-) -> Encounter:
-    at = int(closest.piece_at_closest[n])
-    a, b = int(seen.aircraft[intervals.row_a[n]]), int(seen.aircraft[intervals.row_b[n]])
-    begin_s, end_s = float(intervals.begin_s[n]), float(intervals.end_s[n])
-    starts_by, ends_by = EDGES[int(intervals.begins_by[n])], EDGES[int(intervals.ends_by[n])]
-    datum = DATUMS[int(closest.datum[n])]
-    t_closest_s = float(closest.t_closest_s[n])
-    horizontal_error_m = float(bounds.horizontal_m[at])
-    min_horizontal_m = float(closest.min_horizontal_m[n])
-    rows = [row[pieces.start[n] : pieces.start[n + 1]] for row in (pieces.row_a, pieces.row_b)]
-    grade_, reasons = grade(
-        Ground(
-            names=(tracks.aircraft[a].id, tracks.aircraft[b].id),
-            reports=(_reports(seen, rows[0], begin_s, end_s), _reports(seen, rows[1], begin_s, end_s)),
-            nearest_report_s=(
-                _nearest_report(seen, int(pieces.row_a[at]), t_closest_s),
-                _nearest_report(seen, int(pieces.row_b[at]), t_closest_s),
-            ),
-            doubts=(_doubts(tracks, seen, rows[0], t_closest_s), _doubts(tracks, seen, rows[1], t_closest_s)),
-            doubts_elsewhere=(_doubts(tracks, seen, rows[0]), _doubts(tracks, seen, rows[1])),
-            starts_by=starts_by,
-            ends_by=ends_by,
-            duration_s=end_s - begin_s,
-            datum=datum,
-            min_horizontal_m=min_horizontal_m,
-            horizontal_error_m=horizontal_error_m,
-        )
-    )
-    return Encounter(
-        id=name,
-        a=a,
-        b=b,
-        start_s=begin_s,
-        end_s=end_s,
-        starts_by=starts_by,
-        ends_by=ends_by,
-        t_cpa_s=float(closest.t_cpa_s[n]),
-        min_horizontal_m=min_horizontal_m,
-        vertical_at_cpa_m=float(closest.vertical_at_cpa_m[n]),
-        min_vertical_m=float(closest.min_vertical_m[n]),
-        min_slant_m=float(closest.min_slant_m[n]),
-        t_closest_s=t_closest_s,
-        horizontal_at_closest_m=float(closest.horizontal_at_closest_m[n]),
-        vertical_at_closest_m=float(closest.vertical_at_closest_m[n]),
-        min_normalised=float(closest.min_normalised[n]),
-        datum=datum,
-        horizontal_error_m=horizontal_error_m,
-        vertical_error_m=float(bounds.vertical_m[at]),
-        grade=grade_,
-        reasons=reasons,
-    )
-
-
-def _reports(seen: Observation, rows: Ints, begin_s: float, end_s: float) -> int:
-    """Return how many reports lie in [begin_s, end_s], from the rows of the lines that cover it."""
-    first, last = int(rows[0]), int(rows[-1])
-    count = last - first + 1
-    if seen.line[first, T] < begin_s:
-        count -= 1
-    if last < seen.last[last] and seen.line[last + 1, T] <= end_s:
-        count += 1
-    return count
-
-
-def _nearest_report(seen: Observation, row: int, t_s: float) -> float:
-    until = min(row + 1, int(seen.last[row]))
-    return float(min(abs(t_s - seen.line[row, T]), abs(t_s - seen.line[until, T])))
-
-
-def _doubts(tracks: Tracks, seen: Observation, rows: Ints, about_s: float | None = None) -> tuple[str, ...]:
-    """Return the names of the doubtful marks on the reports at either end of these rows' lines, or on those near a time."""
-    ends = np.append(rows, np.minimum(rows + 1, seen.last[rows]))
-    if about_s is not None:
-        ends = ends[np.abs(seen.line[ends, T] - about_s) <= ABOUT_CLOSEST_S]
-    marks = np.bitwise_or.reduce(tracks.marks[seen.row[ends]])
-    return names(Mark(int(marks) & int(DOUBTFUL)))

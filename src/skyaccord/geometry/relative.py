@@ -73,11 +73,11 @@ def is_nearer(value: float, total: float, best: float, best_total: float) -> boo
 def least_normalised(
     s_s: float, s_v: float, v_v: float, z: float, w: float, range_m: float, height_m: float, until_s: float
 ) -> tuple[float, float, float]:
-    """Return the least ``max(|s + v t| / D, |z + w t| / H)`` for t in [0, until_s], its t, and the sum of squares there.
+    """Return the least ``max(|s + v t| / D, |z + w t| / H)`` in [0, until_s], its t, and the sum of squares there.
 
     Both terms are convex, and so is their maximum: its minimum lies at an end, at the minimum of one of the terms, or
-    where the two are equal. Where it is least over a whole interval (level flight, height deciding) the instant with the
-    least sum of squares is returned, which is then that of the least horizontal distance.
+    where the two are equal. Where it is least over a whole interval (level flight, height deciding) the instant with
+    the least sum of squares is returned, which is then that of the least horizontal distance.
     """
     a2, a1, a0 = v_v / range_m**2, 2.0 * s_v / range_m**2, s_s / range_m**2
     b2, b1, b0 = w * w / height_m**2, 2.0 * z * w / height_m**2, z * z / height_m**2

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from skyaccord.detect.accuracy import widest_bounds
+from skyaccord.detect.describe import NO_TWINS, Twins
 from skyaccord.detect.doubt import find_doubtful_pairs
 from skyaccord.detect.encounters import Found, find_encounters
 from skyaccord.detect.observation import GAP_S, observe
@@ -59,6 +60,7 @@ def judge(
     gap_s: float = GAP_S,
     stretches: Sequence[Stretch] = (),
     within: Volume | None = None,
+    twins: Twins = NO_TWINS,
 ) -> Judgement:
     """Find every encounter of a recording at the memorandum's loosest limits and apply every provision to it.
 
@@ -69,6 +71,7 @@ def judge(
         gap_s: longest silence bridged by a straight line.
         stretches: where positions are doubted (`tracks.quality`).
         within: a volume to look in beyond the provisions' reach, so that pairs which kept them are listed too.
+        twins: pairs that may be one aircraft reported twice.
     """
     unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p))}
     asked = [p for p in memorandum.provisions if p.id not in unassessable]
@@ -76,8 +79,8 @@ def judge(
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
-    strict = find_encounters(tracks, volume, gap_s, seen)
-    around = find_encounters(tracks, volume.widened(*widest_bounds(tracks, seen)), gap_s, seen)
+    strict = find_encounters(tracks, volume, gap_s, seen, twins)
+    around = find_encounters(tracks, volume.widened(*widest_bounds(tracks, seen)), gap_s, seen, twins)
 
     wanted = [n for n, e in enumerate(strict.encounters) if between is Between.ANY or not _is_one_party(tracks, e)]
     encounters = strict.select(wanted, "E")

@@ -35,6 +35,7 @@ class Assessment:
     counts: dict[str, int]  # rows with each mark, by its name; every mark is there
     aircraft: dict[str, tuple[str, ...]]  # names of the marks that an aircraft's rows carry; only where it has any
     ghosts: tuple[GhostOf, ...]
+    suspected_ghosts: tuple[GhostOf, ...]  # too few reports to be left out, and to be believed beside their host
     doubtful_stretches: tuple[Stretch, ...]  # by aircraft, then time
     altitudes_withdrawn: int  # rows in flight whose altitude of 0 was a code; it is NaN now
     gaps: int  # pauses longer than the limit between first and last sight
@@ -58,8 +59,8 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
     marks[ground.on_ground] |= np.uint32(Mark.ON_GROUND)
     altitude_m = np.where(ground.altitude_is_code, np.nan, tracks.altitude_m)
     marked = replace(tracks, altitude_m=altitude_m, marks=marks)
-    ghosts = find_ghosts(marked, placed, aircraft)
-    for ghost in ghosts:
+    shadows = find_ghosts(marked, placed, aircraft)
+    for ghost in shadows.ghosts:
         marks[tracks.rows(ghost.ghost)] |= np.uint32(Mark.GHOST)
     doubts = find_doubts(marked, aircraft)
     marks |= doubts.marks
@@ -69,7 +70,8 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         tracks=marked,
         counts=_count(marks),
         aircraft=_name_by_aircraft(marked),
-        ghosts=ghosts,
+        ghosts=shadows.ghosts,
+        suspected_ghosts=shadows.suspected,
         doubtful_stretches=tuple(doubts.stretches),
         altitudes_withdrawn=int(ground.altitude_is_code.sum()),
         gaps=len(late),

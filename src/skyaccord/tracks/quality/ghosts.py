@@ -61,6 +61,7 @@ class GhostOf:
     ghost: int  # index into Tracks.aircraft
     host: int
     samples: int
+    beside: int  # of them, beside the host
     share: float  # of the ghost's reports that lie beside the host
     median_m: float  # horizontal distance after the lag
     lag_s: float  # positive: the ghost is where the host was
@@ -73,27 +74,37 @@ class GhostOf:
         )
 
 
-def find_ghosts(tracks: Tracks, rows: Ints, aircraft: Ints) -> tuple[GhostOf, ...]:
-    """Return the ghosts among ids with ``~``; ``rows`` are those with a believable time and position, ascending."""
+@dataclass(frozen=True, slots=True)
+class Shadows:
+    """Ghosts, and ids with ``~`` that lie beside a real aircraft in too few reports to say so."""
+
+    ghosts: tuple[GhostOf, ...] = ()
+    suspected: tuple[GhostOf, ...] = ()
+
+
+def find_ghosts(tracks: Tracks, rows: Ints, aircraft: Ints) -> Shadows:
+    """Return what shadows what among ids with ``~``; ``rows`` have a believable time and position, ascending."""
     is_suspect = np.array([a.id.startswith(PREFIX) for a in tracks.aircraft], np.bool_)
     if not is_suspect.any():
-        return ()
+        return Shadows()
     of = aircraft[rows]
     real = rows[~is_suspect[of]]
     real = real[np.argsort(tracks.t_s[real], kind="stable")]
     real_t_s = tracks.t_s[real]
     bounds = np.searchsorted(of, np.arange(len(tracks.aircraft) + 1))
-    found = []
+    found: list[GhostOf] = []
+    suspected: list[GhostOf] = []
     for ghost in np.flatnonzero(is_suspect):
         own = rows[bounds[ghost] : bounds[ghost + 1]]
-        if len(own) < SAMPLES or tracks.t_s[own[-1]] - tracks.t_s[own[0]] < LASTS_S:
+        if len(own) == 0:
             continue
+        is_enough = len(own) >= SAMPLES and tracks.t_s[own[-1]] - tracks.t_s[own[0]] >= LASTS_S
         hosts = _hosts(tracks, own, real, real_t_s, aircraft)
         tried = [_shadow(tracks, own, rows[bounds[host] : bounds[host + 1]], aircraft) for host in hosts]
         best = min((shadow for shadow in tried if shadow is not None), key=lambda s: s.median_m, default=None)
         if best is not None:
-            found.append(best)
-    return tuple(found)
+            (found if is_enough and best.beside >= SAMPLES else suspected).append(best)
+    return Shadows(tuple(found), tuple(suspected))
 
 
 def _hosts(tracks: Tracks, own: Ints, real: Ints, real_t_s: Floats, aircraft: Ints) -> Ints:
@@ -119,11 +130,13 @@ def _shadow(tracks: Tracks, own: Ints, theirs: Ints, aircraft: Ints) -> GhostOf 
         climb = np.abs(tracks.altitude_m[own] - _along(tracks.t_s[theirs], tracks.altitude_m[theirs], at_s))
         beside = (distance <= NEAR_M) & (climb <= NEAR_VERTICAL_M)  # false where either is unknown
         share = float(np.mean(beside))
-        if share < SHARE or int(beside.sum()) < SAMPLES or not _moves_alike(tracks, own[beside], theirs, at_s[beside]):
+        if share < SHARE or not _moves_alike(tracks, own[beside], theirs, at_s[beside]):
             continue
         median = float(np.median(distance[beside]))
         if best is None or median < best.median_m:
-            best = GhostOf(int(aircraft[own[0]]), int(aircraft[theirs[0]]), len(own), share, median, float(lag))
+            best = GhostOf(
+                int(aircraft[own[0]]), int(aircraft[theirs[0]]), len(own), int(beside.sum()), share, median, float(lag)
+            )
     return best
 
 
