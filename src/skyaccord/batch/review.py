@@ -24,7 +24,6 @@ from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.parties import Parties
 from skyaccord.tracks.quality.assess import Assessment, assess
 from skyaccord.tracks.read import Reading, Source, read_tracks
-from skyaccord.tracks.scenarios.scenario import is_scenario, load_scenario, make_tracks_table
 
 SCENARIO = "scenario:"
 """Prefix that names a scenario of the package in place of a file."""
@@ -107,6 +106,8 @@ def _resolve(source: Source) -> Source:
     name = _scenario_of(source)
     if name is None:
         return source
+    from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table  # flies with pyproj: 0.1 s
+
     table: ArrowStream = make_tracks_table(load_scenario(name))
     return table
 
@@ -115,6 +116,8 @@ def _scenario_of(source: Source) -> str | Path | None:
     if isinstance(source, str) and source.startswith(SCENARIO):
         return source.removeprefix(SCENARIO)
     if isinstance(source, str | Path) and str(source).endswith(".toml") and Path(source).is_file():
+        from skyaccord.tracks.scenarios.scenario import is_scenario
+
         is_one = is_scenario(Path(source).read_text(encoding="utf-8", errors="replace"))
         return source if is_one else None
     return None
