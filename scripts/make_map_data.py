@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+TURN = 99_999  # steps of longitude in 360 degrees, as world-atlas quantises them
 TARGET = Path(__file__).parent.parent / "src" / "skyaccord" / "data" / "map"
 
 
@@ -58,6 +59,24 @@ def uses_of(countries: dict[str, Any]) -> Counter[int]:
     return uses
 
 
+def unwrapped(arc: np.ndarray) -> np.ndarray:
+    """Return an arc's points, its longitudes going on beyond the edge where it crosses the date line."""
+    points = np.cumsum(arc, axis=0)
+    points[1:, 0] -= TURN * np.cumsum(np.round(np.diff(points[:, 0]) / TURN)).astype(np.int64)
+    return points
+
+
+def turns_of(ring: list[int], arcs: list[np.ndarray]) -> list[int]:
+    """Return by how many turns each member of a ring is moved so that it begins where the one before it ends."""
+    turns: list[int] = []
+    end = 0
+    for number in ring:
+        points = arcs[number] if number >= 0 else arcs[~number][::-1]
+        turns.append(round((end - points[0, 0]) / TURN) if turns else 0)
+        end = points[-1, 0] + TURN * turns[-1]
+    return turns
+
+
 def planes(values: np.ndarray) -> bytes:
     """Zigzag integers, split into planes of bytes, the least significant first: the planes compress well."""
     zigzag = ((values << 1) ^ (values >> 63)).astype("<u4")
@@ -67,22 +86,25 @@ def planes(values: np.ndarray) -> bytes:
 def packed(topology: dict[str, Any]) -> bytes:
     """Return the file: a header and one zlib stream; see the README beside the data."""
     uses = uses_of(topology["objects"]["countries"])
-    arcs = [np.array(arc, dtype=np.int64) for arc in topology["arcs"]]
+    arcs = [unwrapped(np.array(arc, dtype=np.int64)) for arc in topology["arcs"]]
     rings = list(rings_of(topology["objects"]["land"]))
-    steps = np.concatenate(arcs)  # TopoJSON: the first entry of an arc is its place, the others are steps
+    steps = np.concatenate([np.diff(arc, axis=0, prepend=0) for arc in arcs])
     body = b"".join(
         (
             np.array([len(arc) for arc in arcs], "<u4").tobytes(),
             np.array([uses[k] >= 2 for k in range(len(arcs))], np.uint8).tobytes(),
             np.array([len(ring) for ring in rings], "<u4").tobytes(),
             np.array([arc for ring in rings for arc in ring], "<i4").tobytes(),
+            np.array([turn for ring in rings for turn in turns_of(ring, arcs)], np.int8).tobytes(),
             planes(steps[:, 0]),
             planes(steps[:, 1]),
         )
     )
+    if abs(topology["transform"]["scale"][0] * TURN - 360.0) > 1e-9:
+        raise SystemExit("360 degrees are not 99,999 steps: this is not world-atlas 2.0.2")
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     counts = (len(arcs), len(steps), len(rings), sum(len(ring) for ring in rings))
-    return b"SKYMAP1\n" + struct.pack("<4d4I", sx, sy, tx, ty, *counts) + zlib.compress(body, 9)
+    return b"SKYMAP2\n" + struct.pack("<4d4I", sx, sy, tx, ty, *counts) + zlib.compress(body, 9)
 
 
 def main() -> None:

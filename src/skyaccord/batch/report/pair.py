@@ -1,0 +1,101 @@
+"""The two aircraft of an encounter as the report draws them: where each was, and how far apart they were."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from skyaccord.batch.report.content import FlownPath, Side, Trace
+from skyaccord.detect.line import ALT, GEO, VX, T, X
+from skyaccord.detect.observation import Observation
+from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.model.encounter import Encounter
+from skyaccord.model.quality import DOUBTFUL, LEFT_OUT
+from skyaccord.model.tracks import Tracks
+
+AROUND_S: Final = 120.0
+"""How much is drawn before and after an encounter."""
+
+LONGEST_S: Final = 3600.0
+"""Of a longer encounter, the part about the closest instant that is drawn."""
+
+TRACE_STEPS: Final = 400
+
+
+def window(encounter: Encounter) -> tuple[float, float]:
+    """Return the time that is drawn of an encounter."""
+    begin_s = max(encounter.start_s, encounter.t_closest_s - 0.5 * LONGEST_S) - AROUND_S
+    end_s = min(encounter.end_s, encounter.t_closest_s + 0.5 * LONGEST_S) + AROUND_S
+    return begin_s, end_s
+
+
+def side_of(tracks: Tracks, index: int, encounter: Encounter, is_drawn: bool) -> Side:
+    """Return an aircraft of an encounter, with its path about it where it is drawn."""
+    aircraft = tracks.aircraft[index]
+    path = _path(tracks, index, *window(encounter)) if is_drawn else None
+    return Side(aircraft.id, aircraft.callsign, aircraft.party, path)
+
+
+def place_at(tracks: Tracks, index: int, t_s: float) -> tuple[float, float] | None:
+    """Return latitude and longitude of an aircraft between its usable reports about an instant, else ``None``."""
+    rows = np.arange(tracks.start[index], tracks.start[index + 1])
+    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
+    after = int(np.searchsorted(tracks.t_s[rows], t_s))
+    if after == len(rows) or (after == 0 and tracks.t_s[rows[0]] > t_s):
+        return None
+    near = rows[max(after - 1, 0) : after + 1]
+    lon_deg = np.unwrap(tracks.lon_deg[near], period=360.0)
+    at = [float(np.interp(t_s, tracks.t_s[near], values)) for values in (tracks.lat_deg[near], lon_deg)]
+    return at[0], at[1]
+
+
+def _path(tracks: Tracks, index: int, begin_s: float, end_s: float) -> FlownPath:
+    rows = np.arange(tracks.start[index], tracks.start[index + 1])
+    t_s = tracks.t_s[rows]
+    marks = tracks.marks[rows]
+    rows = rows[(t_s >= begin_s) & (t_s <= end_s) & ((marks & np.uint32(LEFT_OUT)) == 0)]
+    altitude_m = tracks.altitude_m[rows]
+    if not np.isfinite(altitude_m).any():
+        altitude_m = tracks.geoaltitude_m[rows]
+    return FlownPath(
+        t_s=tracks.t_s[rows],
+        lat_deg=tracks.lat_deg[rows],
+        lon_deg=tracks.lon_deg[rows],
+        altitude_m=altitude_m,
+        is_report=np.ones(len(rows), bool),
+        is_doubtful=(tracks.marks[rows] & np.uint32(DOUBTFUL)) != 0,
+    )
+
+
+def trace_of_pair(seen: Observation, encounter: Encounter) -> Trace:
+    """Return the distances of a pair on a grid of times that holds its closest instants; NaN where one was not seen."""
+    begin_s, end_s = window(encounter)
+    grid = np.linspace(begin_s, end_s, TRACE_STEPS)
+    marked = (encounter.t_cpa_s, encounter.t_closest_s, encounter.start_s, encounter.end_s)
+    t_s = np.unique(np.append(grid, [t for t in marked if begin_s <= t <= end_s]))
+    a, b = (_state_at(seen, index, t_s) for index in (encounter.a, encounter.b))
+    pressure, ellipsoid = np.abs(a[:, 3] - b[:, 3]), np.abs(a[:, 4] - b[:, 4])
+    return Trace(
+        t_s,
+        np.linalg.norm(a[:, :3] - b[:, :3], axis=1),
+        np.where(np.isfinite(pressure), pressure, ellipsoid),
+    )
+
+
+def _state_at(seen: Observation, index: int, t_s: Floats) -> Floats:
+    """Return point and both altitudes at times, shape (n, 5); NaN outside the runs."""
+    low, high = np.searchsorted(seen.aircraft, (index, index + 1))
+    line = seen.line[low:high]
+    row: Ints = np.clip(np.searchsorted(line[:, T], t_s, "right") - 1, 0, len(line) - 1)
+    after_s = t_s - line[row, T]
+    ends_s = seen.line[seen.last[low:high][row], T]
+    state = np.column_stack(
+        (
+            line[row, X : X + 3] + line[row, VX : VX + 3] * after_s[:, None],
+            line[row, ALT] + line[row, ALT + 1] * after_s,
+            line[row, GEO] + line[row, GEO + 1] * after_s,
+        )
+    )
+    state[(after_s < 0.0) | (t_s > ends_s)] = np.nan
+    return state
