@@ -34,6 +34,14 @@ from skyaccord.units import LENGTH, NM, TIME, parse_quantity
 GRAVITY: Final = (Outcome.BREACH, Outcome.INFRINGED, Outcome.UNDETERMINED)
 """Outcomes that someone must look at, the gravest first."""
 
+PLURAL: Final = {
+    Outcome.BREACH: ("breach", "breaches"),
+    Outcome.INFRINGED: ("infringed", "infringed"),
+    Outcome.UNDETERMINED: ("undetermined", "undetermined"),
+    Outcome.COMPLIANT: ("compliant", "compliant"),
+    Outcome.NOT_ASSESSABLE: ("not assessable", "not assessable"),
+}
+
 COLOUR: Final = {
     Outcome.BREACH: "bold red",
     Outcome.INFRINGED: "yellow",
@@ -186,17 +194,17 @@ def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> 
 
 def _sentence(result: Review) -> str:
     """Return the answer in one sentence; never the word "clear"."""
-    worst = Counter(verdict.outcome for _, verdict in gravest(result.judgement).values())
-    parts = [count(worst[o], *(("breach", "breaches") if o is Outcome.BREACH else (o.value, o.value))) for o in GRAVITY]
     found = result.judgement
+    worst = Counter(verdict.outcome for _, verdict in gravest(found).values())
     flown = count(len(result.build.tracks.aircraft), "aircraft", "aircraft")
     beside = len(found.borderline.encounters) + len(found.doubtful)
     if not found.encounters.encounters and not beside:
         return f"No encounter found among what was observed of {flown}."
-    return (
-        f"{', '.join(parts)} among {count(len(found.encounters.encounters), 'encounter')} "
-        f"and {count(beside, 'pair')} near a limit or in doubt, of {flown}."
-    )
+    among = count(len(found.encounters.encounters), "encounter")
+    if beside:
+        among += f" and {count(beside, 'pair')} near a limit or in doubt"
+    said = [count(worst[o], *PLURAL[o]) for o in PLURAL if worst[o]]
+    return f"{', '.join(said) or 'No verdict'} among {among} of {flown}."
 
 
 def _setting(result: Review) -> str:
@@ -231,11 +239,12 @@ def _notes(result: Review) -> Iterator[str]:
         )
     if found.doubtful:
         yield f"{count(len(found.doubtful), 'pair')} with an aircraft that may have been elsewhere (D…): undetermined"
-    by_reason: dict[str, list[str]] = {}
-    for name, why in found.not_assessable.items():
-        by_reason.setdefault(why, []).append(name)
-    for why, provisions in by_reason.items():
-        yield f"no verdict on {', '.join(provisions)}: {why}"
+    if found.not_assessable:
+        provisions = len(result.question.memorandum.provisions)
+        yield (
+            f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from tracks "
+            "(--json and the report say why)"
+        )
     left_out = {name: rows for name, rows in quality.counts.items() if rows and name != "stale_gap"}
     if left_out:
         yield "reports marked: " + ", ".join(f"{rows:,} {name.replace('_', ' ')}" for name, rows in left_out.items())

@@ -34,6 +34,32 @@ TRACKS: Final = pa.schema(
 )
 """One row per report. Every column but timestamp, icao24, latitude and longitude may be null throughout."""
 
+ADVISORIES: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),  # when it was received
+        pa.field("icao24", pa.string()),  # of the aircraft that follows it
+        pa.field("carrier", pa.string()),  # squitter, register (BDS 3,0) or coordination (DF 16)
+        pa.field("address_checked", pa.bool_()),  # by parity, or heard so elsewhere in the recording
+        pa.field("advisory", pa.string()),  # in words, as "climb"
+        pa.field("sense", pa.string()),  # up, down or both; null where none is active
+        pa.field("is_corrective", pa.bool_()),
+        pa.field("is_positive", pa.bool_()),  # climb or descend; else a limit of vertical speed
+        pa.field("is_crossing", pa.bool_()),  # through the threat's altitude
+        pa.field("is_reversal", pa.bool_()),
+        pa.field("is_increased", pa.bool_()),
+        pa.field("is_multiple", pa.bool_()),  # more than one threat
+        pa.field("is_terminated", pa.bool_()),  # it has ended within the last 18 s
+        pa.field("complements", pa.list_(pa.string())),  # what the other aircraft asked not to do (RAC)
+        pa.field("threat", pa.string()),  # icao24 of the threat, where it has one
+        pa.field("threat_altitude_m", pa.float64()),  # pressure altitude
+        pa.field("threat_range_m", pa.float64()),
+        pa.field("threat_bearing_deg", pa.float64()),  # from the aircraft's nose, clockwise
+        pa.field("bits", pa.string()),  # the 56 bits as received, 14 hex digits
+        pa.field("source", pa.string()),
+    ]
+)
+"""One row per received report of an ACAS resolution advisory; the same advisory is reported many times."""
+
 ENCOUNTERS: Final = pa.schema(
     [
         pa.field("id", pa.string()),

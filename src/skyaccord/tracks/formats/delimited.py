@@ -17,6 +17,7 @@ from skyaccord.errors import FormatError
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats.columns import SPELLINGS, count_known, recognise
 from skyaccord.tracks.formats.conform import conform
+from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.report import Complaint, Part, Rows
 from skyaccord.tracks.formats.values import to_mask
 
@@ -34,6 +35,11 @@ class Header:
     line: int
 
 
+def is_delimited(content: Content) -> bool:
+    """Return whether content has a header line with known columns."""
+    return find_header(content.text) is not None
+
+
 def find_header(head: str) -> Header | None:
     """Return the header if the first line that is neither empty nor a comment names two or more known columns."""
     for number, line in enumerate(head.splitlines(), 1):
@@ -45,13 +51,16 @@ def find_header(head: str) -> Header | None:
     return None
 
 
-def read_delimited(content: pa.Buffer, header: Header, name: str) -> Part:
+def read_delimited(content: pa.Buffer, name: str) -> Part:
     """Return the rows of delimited text; lines with too few or too many fields are counted and left out.
 
     Raises:
         FormatError: the text cannot be taken apart, or no row of it can be used.
         ColumnError: a needed column is missing or of a wrong type.
     """
+    header = find_header(Content(content).text)
+    if header is None:
+        raise FormatError(name, "no header line with known columns", "Name the columns in the first line")
     layout = recognise(header.names, name)
     spelled = [*layout.found.values()]
     types = {each: pa.string() for each in spelled if SPELLINGS[each.strip().lower()].column in _AS_TEXT}

@@ -10,9 +10,15 @@ import pyarrow.parquet as pq
 from skyaccord.errors import FormatError
 from skyaccord.tracks.formats.columns import recognise
 from skyaccord.tracks.formats.conform import conform
+from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.report import Part
 
-MAGIC: Final = b"PAR1"
+_MAGIC: Final = b"PAR1"
+
+
+def is_parquet(content: Content) -> bool:
+    """Return whether content begins as Parquet does."""
+    return content.head.startswith(_MAGIC)
 
 
 def read_parquet(content: pa.Buffer, name: str) -> Part:

@@ -30,10 +30,11 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of one file, in the schema `TRACKS`, and the report on it."""
+    """The rows of one file, in the schema `TRACKS`, the report on it, and `ADVISORIES` where the format has them."""
 
     table: pa.Table
     report: FileReport
+    advisories: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Rows:
     numbers: Ints | None = None  # number of each row, where they are not consecutive
     bad: tuple[Complaint, ...] = ()
     notes: tuple[str, ...] = ()
+    unlisted: int = 0  # bad rows beside those in ``bad``
+
+    @property
+    def bad_rows(self) -> int:
+        """Return how many rows were left out before they became rows of a table."""
+        return len(self.bad) + self.unlisted
 
     def number(self, index: int) -> int:
         """Return the number under which a person finds row ``index``."""

@@ -17,6 +17,7 @@ import pyarrow.csv as pcsv
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats.columns import recognise
 from skyaccord.tracks.formats.conform import conform
+from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.delimited import split_lines
 from skyaccord.tracks.formats.report import Complaint, Part, Rows
 from skyaccord.tracks.formats.timestamps import instants
@@ -35,9 +36,9 @@ _KINDS: Final = "SEL|ID|AIR|STA|CLK"
 _OTHER: Final = re.compile(f"({_KINDS}),")
 
 
-def is_sbs(head: str) -> bool:
+def is_sbs(content: Content) -> bool:
     """Return whether one of the first lines is a BaseStation message; the very first may be cut."""
-    return any(_LINE.fullmatch(line.strip()) for line in head.splitlines()[:50])
+    return any(_LINE.fullmatch(line.strip()) for line in content.text.splitlines()[:50])
 
 
 def read_sbs(content: pa.Buffer, name: str) -> Part:

@@ -86,6 +86,8 @@ def _numbers_in_text(column: pa.ChunkedArray) -> Values:
     text = pc.utf8_ltrim(as_text(column), "+")
     good = pc.match_substring_regex(text, _NUMBER)
     values = pc.if_else(good, text, pa.scalar(None, pa.string())).cast(pa.float64())
+    good = pc.and_(good, pc.is_finite(values))  # 1e999 is spelled as a number and is none
+    values = pc.if_else(good, values, pa.scalar(None, pa.float64()))
     empty = pc.match_substring_regex(text, _NOTHING, ignore_case=True)
     unreadable = to_mask(pc.is_valid(column)) & ~to_mask(good) & ~to_mask(empty)
     return Values(values, unreadable if unreadable.any() else None)
