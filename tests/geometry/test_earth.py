@@ -10,7 +10,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.geometry.earth import surface_points, surface_velocities
+from skyaccord.geometry.earth import surface_motion, surface_points
 from skyaccord.geometry.local_frame import LocalFrame
 from skyaccord.units import NM
 
@@ -70,8 +70,10 @@ def test_local_plane_points_east_and_north(lat: float, lon: float, bearing: floa
 
 @given(latitudes, longitudes, bearings, st.floats(10.0, 300.0))
 def test_velocity_carries_a_point_along_its_track(lat: float, lon: float, track: float, speed: float) -> None:
-    here = surface_points(np.array([lat]), np.array([lon]))[0]
-    moved = here + surface_velocities(np.array([lat]), np.array([lon]), np.array([speed]), np.array([track]))[0]
+    motion = np.empty((1, 6))
+    surface_motion(np.array([lat]), np.array([lon]), np.array([speed]), np.array([track]), motion)
+    assert motion[0, :3] == pytest.approx(surface_points(np.array([lat]), np.array([lon]))[0], abs=1e-6)
+    moved = motion[0, :3] + motion[0, 3:]
     there = WGS84.Direct(lat, lon, track, speed)
     expected = surface_points(np.array([there["lat2"]]), np.array([there["lon2"]]))[0]
     assert float(np.linalg.norm(moved - expected)) < 0.01

@@ -10,20 +10,22 @@ position, halves the distance at which pairs must be considered and quarters the
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from skyaccord.detect.volume import Volume
-from skyaccord.geometry.earth import SEMI_MAJOR_M, surface_points, surface_velocities
+from skyaccord.geometry.earth import SEMI_MAJOR_M, surface_motion
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.neighbours import touching_pairs
+from skyaccord.geometry.neighbours import SINGLE_SLACK_M, gather, lay_out, search
 from skyaccord.geometry.relative import interval_within_height, interval_within_range, time_of_least_range
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.states import States
 
-CONFLICT_COLUMNS: Final = 5
+ONE_THREAD_BELOW: Final = 20_000
+"""Fewer aircraft than this are searched faster than threads are started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +49,51 @@ class Conflicts:
         return len(self.a)
 
 
+# Columns of an aircraft's motion: point and velocity in the frame of geometry.earth, altitude and its rate.
+POINT: Final = 0
+VELOCITY: Final = 3
+ALTITUDE: Final = 6
+CLIMB: Final = 7
+MOTION_COLUMNS: Final = 8
+
+
 @kernel
-def measure_pairs(
-    pair: Ints,
-    point: Floats,
-    velocity: Floats,
-    altitude: Floats,
-    climb: Floats,
-    range_m: float,
-    height_m: float,
-    until_s: float,
-) -> tuple[Ints, Floats]:
+def balls(motion: Floats, range_m: float, height_m: float, until_s: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the ball and height band each aircraft stays in, widened by half the volume: centre, radius, low, high."""
+    n = motion.shape[0]
+    centre = np.empty((n, 3))
+    radius = np.empty(n)
+    low = np.empty(n)
+    high = np.empty(n)
+    for k in range(n):
+        speed_2 = 0.0
+        for axis in range(3):
+            centre[k, axis] = motion[k, POINT + axis] + 0.5 * until_s * motion[k, VELOCITY + axis]
+            speed_2 += motion[k, VELOCITY + axis] ** 2
+        way_m = math.sqrt(speed_2) * until_s
+        # A straight way leaves the curved surface by way²/2R; twice that covers both aircraft of a pair.
+        radius[k] = 0.5 * way_m + 0.5 * range_m + way_m * way_m / SEMI_MAJOR_M
+        rise_m = motion[k, CLIMB] * until_s
+        low[k] = motion[k, ALTITUDE] + min(rise_m, 0.0) - 0.5 * height_m
+        high[k] = motion[k, ALTITUDE] + max(rise_m, 0.0) + 0.5 * height_m
+        if np.isnan(motion[k, ALTITUDE]):
+            low[k], high[k] = -np.inf, np.inf
+    return centre, radius, low, high
+
+
+@kernel
+def measure_pairs(pair: Ints, motion: Floats, range_m: float, height_m: float, until_s: float) -> tuple[Ints, Floats]:
     """Return the pairs in conflict, and ``(t_entry, t_exit, t_cpa, hmd, vmd)`` of each."""
     where = np.empty((pair.shape[0], 2), np.int64)
-    value = np.empty((pair.shape[0], CONFLICT_COLUMNS))
+    value = np.empty((pair.shape[0], 5))
     count = 0
     for n in range(pair.shape[0]):
         i, j = min(pair[n, 0], pair[n, 1]), max(pair[n, 0], pair[n, 1])
         ss, sv, vv, sn, vn, nn = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for axis in range(3):
-            s = point[j, axis] - point[i, axis]
-            v = velocity[j, axis] - velocity[i, axis]
-            up = point[j, axis] + point[i, axis]  # towards the zenith midway, to the flattening
+            s = motion[j, POINT + axis] - motion[i, POINT + axis]
+            v = motion[j, VELOCITY + axis] - motion[i, VELOCITY + axis]
+            up = motion[j, POINT + axis] + motion[i, POINT + axis]  # towards the zenith midway
             ss += s * s
             sv += s * v
             vv += v * v
@@ -79,7 +104,7 @@ def measure_pairs(
             continue
         ss, sv, vv = ss - sn * sn / nn, sv - sn * vn / nn, vv - vn * vn / nn
         low, high = interval_within_range(ss, sv, vv, range_m)
-        z, w = altitude[j] - altitude[i], climb[j] - climb[i]
+        z, w = motion[j, ALTITUDE] - motion[i, ALTITUDE], motion[j, CLIMB] - motion[i, CLIMB]
         if np.isfinite(z) and np.isfinite(w):
             bottom, top = interval_within_height(z, w, height_m)
             low, high = max(low, bottom), min(high, top)
@@ -98,7 +123,7 @@ def measure_pairs(
     return where[:count], value[:count]
 
 
-def find_conflicts(states: States, volume: Volume, look_ahead_s: float) -> Conflicts:
+def find_conflicts(states: States, volume: Volume, look_ahead_s: float, threads: int = 2) -> Conflicts:
     """Return every pair that will be within a volume of each other inside the look-ahead, both flying straight on.
 
     Aircraft without a finite position or ground velocity take no part. An unknown altitude excludes no conflict; an
@@ -108,30 +133,47 @@ def find_conflicts(states: States, volume: Volume, look_ahead_s: float) -> Confl
         states: one instant, all altitudes in one datum.
         volume: D and H.
         look_ahead_s: how far ahead, seconds.
+        threads: at most this many threads, above `ONE_THREAD_BELOW` aircraft.
     """
-    usable = np.flatnonzero(
-        np.isfinite(states.lat_deg)
-        & np.isfinite(states.lon_deg)
-        & np.isfinite(states.groundspeed_mps)
-        & np.isfinite(states.track_deg)
-    )
-    lat, lon = states.lat_deg[usable], states.lon_deg[usable]
-    speed = states.groundspeed_mps[usable]
-    point = surface_points(lat, lon)
-    velocity = surface_velocities(lat, lon, speed, states.track_deg[usable])
-    altitude = states.altitude_m[usable]
-    climb = np.nan_to_num(states.vertical_rate_mps[usable])
+    position = states.lat_deg + states.lon_deg + states.groundspeed_mps + states.track_deg
+    usable = np.flatnonzero(np.isfinite(position))
+    if len(usable) < 2:
+        return _conflicts(usable, [], 0)
+    motion = _motion(states, usable)
+    centre, radius, low, high = balls(motion, volume.range_m, volume.height_m, look_ahead_s)
+    widest_m = float(radius.max()) + SINGLE_SLACK_M
+    layout = lay_out(centre, widest_m)
+    ball = gather(layout[0], centre, radius, low, high)
 
-    way_m = np.abs(speed) * look_ahead_s
-    # A straight way leaves the curved surface by way²/2R; twice that covers both aircraft of a pair.
-    radius = 0.5 * way_m + 0.5 * volume.range_m + way_m * way_m / SEMI_MAJOR_M
-    rise_m = climb * look_ahead_s
-    known = np.isfinite(altitude)
-    low = np.where(known, altitude + np.minimum(rise_m, 0.0) - 0.5 * volume.height_m, -np.inf)
-    high = np.where(known, altitude + np.maximum(rise_m, 0.0) + 0.5 * volume.height_m, np.inf)
-    one = np.zeros(len(usable), np.int64)
-    pair = touching_pairs(one, point + 0.5 * look_ahead_s * velocity, radius, low, high)
-    where, value = measure_pairs(pair, point, velocity, altitude, climb, volume.range_m, volume.height_m, look_ahead_s)
+    def find(begin: int, end: int) -> tuple[Ints, Floats, int]:
+        pair = search(layout, ball, radius, widest_m, begin, end)
+        where, value = measure_pairs(pair, motion, volume.range_m, volume.height_m, look_ahead_s)
+        return where, value, len(pair)
+
+    parts = threads if len(usable) >= ONE_THREAD_BELOW else 1
+    edges = np.linspace(0, len(usable), parts + 1).astype(int).tolist()
+    if parts == 1:
+        found = [find(0, len(usable))]
+    else:
+        with ThreadPoolExecutor(parts) as pool:
+            found = list(pool.map(find, edges[:-1], edges[1:]))
+    return _conflicts(usable, [(where, value) for where, value, _ in found], sum(count for *_, count in found))
+
+
+def _motion(states: States, usable: Ints) -> Floats:
+    motion = np.empty((len(usable), MOTION_COLUMNS))
+    taken = slice(None) if len(usable) == len(states) else usable  # no copies where all take part
+    place = states.lat_deg[taken], states.lon_deg[taken]
+    surface_motion(*place, states.groundspeed_mps[taken], states.track_deg[taken], motion)
+    motion[:, ALTITUDE] = states.altitude_m[taken]
+    motion[:, CLIMB] = np.nan_to_num(states.vertical_rate_mps[taken])
+    return motion
+
+
+def _conflicts(usable: Ints, found: list[tuple[Ints, Floats]], candidates: int) -> Conflicts:
+    """Return the parts as one, sorted by pair, with the numbers of the states."""
+    where = np.concatenate([np.empty((0, 2), np.int64), *(part for part, _ in found)])
+    value = np.concatenate([np.empty((0, 5)), *(part for _, part in found)])
     order = np.lexsort((where[:, 1], where[:, 0]))
     where, value = usable[where[order]], value[order]
     return Conflicts(
@@ -142,5 +184,5 @@ def find_conflicts(states: States, volume: Volume, look_ahead_s: float) -> Confl
         t_cpa_s=value[:, 2],
         hmd_m=value[:, 3],
         vmd_m=value[:, 4],
-        candidates=len(pair),
+        candidates=candidates,
     )

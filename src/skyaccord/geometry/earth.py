@@ -42,16 +42,21 @@ def surface_points(lat_deg: Floats, lon_deg: Floats) -> Floats:
 
 
 @kernel
-def surface_velocities(lat_deg: Floats, lon_deg: Floats, speed_mps: Floats, track_deg: Floats) -> Floats:
-    """Return velocities along the ground in the same frame, shape (n, 3), m/s; track is clockwise from true north."""
-    out = np.empty((lat_deg.size, 3))
+def surface_motion(lat_deg: Floats, lon_deg: Floats, speed_mps: Floats, track_deg: Floats, out: Floats) -> None:
+    """Write points of the ellipsoid to columns 0–2 of ``out`` and velocities along the ground to columns 3–5.
+
+    Metres and metres per second in the earth-centred frame; track is clockwise from true north.
+    """
     for k in range(lat_deg.size):
         phi = math.radians(lat_deg[k])
         lam = math.radians(lon_deg[k])
         chi = math.radians(track_deg[k])
-        north = speed_mps[k] * math.cos(chi)
-        east = speed_mps[k] * math.sin(chi)
-        out[k, 0] = -north * math.sin(phi) * math.cos(lam) - east * math.sin(lam)
-        out[k, 1] = -north * math.sin(phi) * math.sin(lam) + east * math.cos(lam)
-        out[k, 2] = north * math.cos(phi)
-    return out
+        sin_phi, cos_phi, sin_lam, cos_lam = math.sin(phi), math.cos(phi), math.sin(lam), math.cos(lam)
+        normal_m = SEMI_MAJOR_M / math.sqrt(1.0 - ECCENTRICITY_2 * sin_phi * sin_phi)
+        north, east = speed_mps[k] * math.cos(chi), speed_mps[k] * math.sin(chi)
+        out[k, 0] = normal_m * cos_phi * cos_lam
+        out[k, 1] = normal_m * cos_phi * sin_lam
+        out[k, 2] = normal_m * (1.0 - ECCENTRICITY_2) * sin_phi
+        out[k, 3] = -north * sin_phi * cos_lam - east * sin_lam
+        out[k, 4] = -north * sin_phi * sin_lam + east * cos_lam
+        out[k, 5] = north * cos_phi

@@ -1,85 +1,259 @@
-"""Which of many balls touch: the pruning step of both searches. Cost follows the number of balls, not of pairs.
+"""Which of many balls near the earth's surface touch: the pruning step of both searches. Cost follows their number.
 
-Balls lie in cubic cells whose edge is the largest diameter, so that touching balls are in the same or in adjoining
-cells. Cells are numbered so that the third index runs fastest: the three cells of a column are one stretch of the
-sorted order, and each ball looks into five stretches instead of twenty-seven cells.
+The balls are laid out in rows of latitude, each row cut into cells of longitude, and sorted by cell: whatever may touch
+a ball then lies in two stretches of that order, the rest of its own row ahead of it and a window of the next row.
+Stretches are long and their data lies together (in single precision, widened by what that costs), so that most tests
+are a few instructions without a branch. Longitude counts from the middle of all balls, and windows go round the globe.
+
+A window holds every ball that may touch, since for points at least ``r`` from the earth's centre and ``d`` apart the
+angle between their directions is at most ``2 asin(d / 2r)``, their latitudes differ by no more than that angle, and
+their longitudes by no more than ``asin(sin angle / cos latitude)``, for which its tangent is taken: hardly more, and no
+trigonometry for each ball.
 """
 
 from __future__ import annotations
+
+import math
+from typing import Final
 
 import numpy as np
 
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
 
+SINGLE_SLACK_M: Final = 2.0
+"""Added to radii and height bands: single precision resolves 1 m across the globe."""
+
+CELLS_EACH: Final = 8
+"""At most this many cells a ball, so that memory follows the number of balls."""
+
+WIDEST_WINDOW: Final = 0.5 * math.pi
+"""A window wider than this to either side (near a pole) is taken as the whole row."""
+
+
+# What is known of a ball's place, by ball number.
+LATITUDE, LONGITUDE, COS_LATITUDE, FROM_CENTRE = range(4)
+
 
 @kernel
-def cell_order(centre: Floats, edge_m: float, most_cells: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Sort points into cells.
+def directions(centre: Floats) -> Floats:
+    """Return latitude, longitude (geocentric, from the middle of all, radians), cosine and distance of each centre."""
+    n = centre.shape[0]
+    x_sum, y_sum = 0.0, 0.0
+    for k in range(n):
+        x_sum += centre[k, 0]
+        y_sum += centre[k, 1]
+    middle = math.atan2(y_sum, x_sum)
+    cos_m, sin_m = math.cos(middle), math.sin(middle)
+    out = np.empty((n, 4))
+    for k in range(n):
+        x = centre[k, 0] * cos_m + centre[k, 1] * sin_m
+        y = centre[k, 1] * cos_m - centre[k, 0] * sin_m
+        axis = math.sqrt(x * x + y * y)
+        out[k, FROM_CENTRE] = math.sqrt(axis * axis + centre[k, 2] * centre[k, 2])
+        out[k, LATITUDE] = math.atan2(centre[k, 2], axis)
+        out[k, LONGITUDE] = math.atan2(y, x)
+        out[k, COS_LATITUDE] = axis / max(out[k, FROM_CENTRE], 1e-9)
+    return out
 
-    Args:
-        centre: points, shape (n, 3), metres.
-        edge_m: least edge of a cell; it is enlarged until there are at most ``most_cells`` (cells adjoin as before).
-        most_cells: bound on memory.
+
+@kernel
+def rows_of(low: float, high: float, span: float, angle: float, most_cells: int) -> tuple[float, Ints]:
+    """Return the height of a row, at least ``angle``, and the number of the first cell of each row (one entry more)."""
+    height = max(angle, 1e-9)
+    while True:
+        rows = np.int64((high - low) / height) + 1
+        if rows <= most_cells:
+            first_cell = np.zeros(rows + 1, np.int64)
+            for row in range(rows):
+                furthest = min(max(abs(low + row * height), abs(low + (row + 1) * height)), 0.5 * math.pi)
+                cells = np.int64(span * max(math.cos(furthest), 1e-3) / height) + 1
+                first_cell[row + 1] = first_cell[row] + cells
+            if first_cell[rows] <= most_cells:
+                return height, first_cell
+        height *= 1.3
+
+
+@kernel
+def lay_out(centre: Floats, widest_m: float) -> tuple[Ints, Floats, Ints, Ints, Ints, Floats]:
+    """Sort balls by cell.
 
     Returns:
-        ``(order, cell, first, shape)``: point numbers sorted by cell, the cell of each sorted point, for each cell the
-        place of its first point in that order (with one entry more at the end), and the number of cells by axis.
+        ``(order, direction, row, first_cell, first, frame)``: ball numbers in order of cells; what `directions` returns
+        and the row, by ball number; the first cell of each row; the place in the order of each cell's first ball; and
+        west edge, inverse span of longitude and least distance from the earth's centre.
     """
     n = centre.shape[0]
-    low = np.empty(3)
-    span = np.empty(3)
-    for axis in range(3):
-        low[axis] = centre[:, axis].min()
-        span[axis] = centre[:, axis].max() - low[axis]
-    shape = np.empty(3, np.int64)
-    edge = edge_m
-    while True:
-        cells = 1.0
-        for axis in range(3):
-            shape[axis] = np.int64(span[axis] / edge) + 1
-            cells *= shape[axis]
-        if cells <= most_cells:
-            break
-        edge *= max(1.05, (cells / most_cells) ** (1.0 / 3.0))
-    first = np.zeros(np.int64(cells) + 1, np.int64)
+    direction = directions(centre)
+    south, north = direction[:, LATITUDE].min(), direction[:, LATITUDE].max()
+    west, east = direction[:, LONGITUDE].min(), direction[:, LONGITUDE].max()
+    nearest_m = max(direction[:, FROM_CENTRE].min(), 1.0)
+    span = max(east - west, 1e-9)
+    angle = 2.0 * math.asin(min(1.0, widest_m / nearest_m))
+    height, first_cell = rows_of(south, north, span, angle, CELLS_EACH * n + CELLS_EACH)
+    first = np.zeros(first_cell[-1] + 1, np.int64)
+    row = np.empty(n, np.int64)
     home = np.empty(n, np.int64)
     for k in range(n):
-        ix = np.int64((centre[k, 0] - low[0]) / edge)
-        iy = np.int64((centre[k, 1] - low[1]) / edge)
-        iz = np.int64((centre[k, 2] - low[2]) / edge)
-        home[k] = (ix * shape[1] + iy) * shape[2] + iz
+        row[k] = min(np.int64((direction[k, LATITUDE] - south) / height), first_cell.size - 2)
+        cells = first_cell[row[k] + 1] - first_cell[row[k]]
+        home[k] = first_cell[row[k]] + min(np.int64((direction[k, LONGITUDE] - west) / span * cells), cells - 1)
         first[home[k] + 1] += 1
-    for c in range(first.size - 1):
-        first[c + 1] += first[c]
+    for cell in range(first.size - 1):
+        first[cell + 1] += first[cell]
     place = first[:-1].copy()
     order = np.empty(n, np.int64)
-    cell = np.empty(n, np.int64)
     for k in range(n):
         order[place[home[k]]] = k
-        cell[place[home[k]]] = home[k]
         place[home[k]] += 1
-    return order, cell, first, shape
+    return order, direction, row, first_cell, first, np.array((west, 1.0 / span, nearest_m))
 
 
 @kernel
-def stretch(first: Ints, shape: Ints, ix: int, iy: int, low_z: int, high_z: int) -> tuple[int, int]:
-    """Return the places in the sorted order of the cells (ix, iy, low_z…high_z), empty where outside the grid."""
-    if ix < 0 or iy < 0 or ix >= shape[0] or iy >= shape[1]:
-        return (0, 0)
-    base = (ix * shape[1] + iy) * shape[2]
-    return (first[base + max(low_z, 0)], first[base + min(high_z, shape[2] - 1) + 1])
+def gather(order: Ints, centre: Floats, radius: Floats, low: Floats, high: Floats) -> Floats:
+    """Return centres, radii and height bands in the order of cells, shape (6, n), single precision, never too small."""
+    out = np.empty((6, order.size), np.float32)
+    for k in range(order.size):
+        i = order[k]
+        for axis in range(3):
+            out[axis, k] = centre[i, axis]
+        out[3, k] = radius[i] + SINGLE_SLACK_M
+        out[4, k] = low[i] - SINGLE_SLACK_M
+        out[5, k] = high[i] + SINGLE_SLACK_M
+    return out
+
+
+@kernel
+def half_window(reach_m: float, nearest_m: float, cos_latitude: float) -> float:
+    """Return a bound of the difference of longitude, radians, of what may be ``reach_m`` away; π near a pole."""
+    half_sine = reach_m / (2.0 * nearest_m)
+    if half_sine > 0.5:
+        return math.pi
+    sine = 2.0 * half_sine * math.sqrt(1.0 - half_sine * half_sine)
+    rest = cos_latitude * cos_latitude - sine * sine
+    if rest <= 0.0:
+        return math.pi
+    return min(sine / math.sqrt(rest), math.pi)
+
+
+@kernel
+def windows(
+    layout: tuple[Ints, Floats, Ints, Ints, Ints, Floats], radius: Floats, widest_m: float, begin: int, end: int
+) -> Ints:
+    """Return the stretches of the order that may touch each ball at places begin to end: ``(place, start, stop)``.
+
+    In a ball's own row that is what lies ahead, and round the globe, so that no pair comes twice; in the next row the
+    whole window.
+    """
+    order, direction, row, first_cell, first, frame = layout
+    west, scale, nearest_m = frame[0], frame[1], frame[2]
+    out = np.empty((4 * (end - begin), 3), np.int64)
+    count = 0
+    for k in range(begin, end):
+        i = order[k]
+        half = half_window(radius[i] + widest_m, nearest_m, direction[i, COS_LATITUDE])
+        left = (direction[i, LONGITUDE] - half - west) * scale
+        right = (direction[i, LONGITUDE] + half - west) * scale
+        round_globe = 2.0 * math.pi * scale
+        for part in range(2):
+            here = row[i] + part
+            if here >= first_cell.size - 1:
+                continue
+            base, cells = first_cell[here], first_cell[here + 1] - first_cell[here]
+            is_whole = half > WIDEST_WINDOW
+            low = 0 if is_whole else np.int64(max(left * cells, 0.0))
+            high = cells - 1 if is_whole else np.int64(min(right * cells, cells - 1.0))
+            start, stop = first[base + low], first[base + high + 1]
+            if part == 0:
+                start = k + 1
+            if start < stop:
+                out[count, 0], out[count, 1], out[count, 2] = k, start, stop
+                count += 1
+            if is_whole:
+                continue
+            if right >= round_globe:
+                out[count, 0], out[count, 1] = k, first[base]
+                out[count, 2] = first[base + np.int64(min((right - round_globe) * cells, cells - 1.0)) + 1]
+                count += 1
+            elif part == 1 and left + round_globe <= 1.0:
+                out[count, 0], out[count, 2] = k, first[base + cells]
+                out[count, 1] = first[base + np.int64(min(max((left + round_globe) * cells, 0.0), cells - 1.0))]
+                count += 1
+    return out[:count]
+
+
+@kernel
+def touching(ball: Floats, order: Ints, stretches: Ints) -> Ints:
+    """Return the pairs of balls that touch in space and height, given for each place the stretches to look in.
+
+    Testing and collecting are two loops, since the first is compiled to vector instructions only without the second.
+    """
+    hit = np.empty(order.size, np.uint8)
+    found = np.empty((max(64, order.size), 2), np.int64)
+    count = 0
+    for n in range(stretches.shape[0]):
+        k, start, stop = stretches[n, 0], stretches[n, 1], stretches[n, 2]
+        x, y, z, radius, low, high = ball[0, k], ball[1, k], ball[2, k], ball[3, k], ball[4, k], ball[5, k]
+        xs, ys, zs = ball[0, start:stop], ball[1, start:stop], ball[2, start:stop]
+        radii, lows, highs = ball[3, start:stop], ball[4, start:stop], ball[5, start:stop]
+        while count + stop - start > found.shape[0]:
+            found = np.concatenate((found, np.empty_like(found)))
+        for q in range(stop - start):
+            dx, dy, dz, reach = xs[q] - x, ys[q] - y, zs[q] - z, radii[q] + radius
+            near = dx * dx + dy * dy + dz * dz <= reach * reach
+            hit[q] = near & (lows[q] <= high) & (highs[q] >= low)
+        for q in range(stop - start):
+            if hit[q]:
+                found[count, 0] = order[k]
+                found[count, 1] = order[start + q]
+                count += 1
+    return found[:count]
+
+
+@kernel
+def search(
+    layout: tuple[Ints, Floats, Ints, Ints, Ints, Floats],
+    ball: Floats,
+    radius: Floats,
+    widest_m: float,
+    begin: int,
+    end: int,
+) -> Ints:
+    """Return the touching pairs that are found from places begin to end of the order, shape (pairs, 2).
+
+    Args:
+        layout: what `lay_out` returned.
+        ball: what `gather` returned.
+        radius: radii by ball number, metres.
+        widest_m: the largest of them with its slack.
+        begin: first place.
+        end: place after the last.
+    """
+    return touching(ball, layout[0], windows(layout, radius, widest_m, begin, end))
+
+
+@kernel
+def pairs_among(centre: Floats, radius: Floats, low: Floats, high: Floats) -> Ints:
+    """Return the pairs of balls that touch, each once, shape (pairs, 2), and perhaps some that miss by metres."""
+    if radius.size < 2:
+        return np.empty((0, 2), np.int64)
+    widest_m = radius.max() + SINGLE_SLACK_M
+    layout = lay_out(centre, widest_m)
+    ball = gather(layout[0], centre, radius, low, high)
+    return search(layout, ball, radius, widest_m, 0, radius.size)
 
 
 @kernel
 def touching_pairs(group: Ints, centre: Floats, radius: Floats, low: Floats, high: Floats) -> Ints:
     """Return all pairs of one group whose balls touch and whose height bands overlap, shape (pairs, 2).
 
+    Pairs that miss by a few metres may be among them.
+
     Args:
         group: number of the group each ball belongs to, ascending.
-        centre: centres, shape (n, 3), metres.
+        centre: centres, shape (n, 3), metres, earth-centred.
         radius: radii, metres.
-        low: lower edge of each ball's height band.
+        low: lower edge of each ball's height band, metres.
         high: upper edge of it.
     """
     n = group.size
@@ -90,37 +264,10 @@ def touching_pairs(group: Ints, centre: Floats, radius: Floats, low: Floats, hig
         end = begin + 1
         while end < n and group[end] == group[begin]:
             end += 1
-        if end - begin > 1:
-            widest = max(radius[begin:end].max(), 1.0)
-            order, cell, first, shape = cell_order(centre[begin:end], 2.0 * widest, max(64, 8 * (end - begin)))
-            for k in range(end - begin):
-                i = begin + order[k]
-                iz = cell[k] % shape[2]
-                iy = (cell[k] // shape[2]) % shape[1]
-                ix = cell[k] // (shape[2] * shape[1])
-                for side in range(5):
-                    if side == 0:
-                        _, stop = stretch(first, shape, ix, iy, iz, iz + 1)
-                        start = k + 1
-                    elif side == 1:
-                        start, stop = stretch(first, shape, ix, iy + 1, iz - 1, iz + 1)
-                    else:
-                        start, stop = stretch(first, shape, ix + 1, iy + side - 3, iz - 1, iz + 1)
-                    for m in range(start, stop):
-                        j = begin + order[m]
-                        if low[i] > high[j] or low[j] > high[i]:
-                            continue
-                        reach = radius[i] + radius[j]
-                        dx = centre[i, 0] - centre[j, 0]
-                        dy = centre[i, 1] - centre[j, 1]
-                        dz = centre[i, 2] - centre[j, 2]
-                        if dx * dx + dy * dy + dz * dz <= reach * reach:
-                            if count == found.shape[0]:
-                                wider = np.empty((2 * count, 2), np.int64)
-                                wider[:count] = found
-                                found = wider
-                            found[count, 0] = i
-                            found[count, 1] = j
-                            count += 1
+        pair = pairs_among(centre[begin:end], radius[begin:end], low[begin:end], high[begin:end])
+        while count + pair.shape[0] > found.shape[0]:
+            found = np.concatenate((found, np.empty_like(found)))
+        found[count : count + pair.shape[0]] = pair + begin
+        count += pair.shape[0]
         begin = end
     return found[:count]
