@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from skyaccord.batch.review import Question, Review, review
+from skyaccord.batch.question import Question
+from skyaccord.batch.review import Review, review
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.memorandum.presets import preset
 from skyaccord.model.encounter import Encounter, Outcome
@@ -38,13 +39,13 @@ THREES = preset("syria-2015-public-outline")
 
 
 def named(result: Review, encounter: Encounter) -> frozenset[str]:
-    aircraft = result.quality.tracks.aircraft
+    aircraft = result.findings.aircraft
     return frozenset((aircraft[encounter.a].id, aircraft[encounter.b].id))
 
 
 def pairs_of(result: Review) -> dict[frozenset[str], Encounter]:
     """Return the nearest encounter of each pair."""
-    found = sorted(result.judgement.encounters.encounters, key=lambda e: -e.min_normalised)
+    found = sorted(result.findings.encounters, key=lambda e: -e.min_normalised)
     return {named(result, e): e for e in found}
 
 
@@ -75,7 +76,7 @@ def test_parked_aircraft_at_the_desert_strip_make_no_pairs(recordings: Path) -> 
 
 def test_formation_is_long_and_its_minimum_lies_below_the_measurement_floor(recordings: Path) -> None:
     result = review(Question((recordings / "traffic_dreamliner_formation_20171201.parquet",), THREES))
-    longest = max(result.judgement.encounters.encounters, key=lambda e: e.end_s - e.start_s)
+    longest = max(result.findings.encounters, key=lambda e: e.end_s - e.start_s)
     assert longest.end_s - longest.start_s > 1200.0
     assert longest.min_horizontal_m < 0.03 * NM
     assert longest.is_below_floor
@@ -95,15 +96,15 @@ def with_companion(recordings: Path, begin: str, end: str, offset_deg: float) ->
 def test_companion_of_the_jammed_flight_is_undetermined_while_it_is_jammed(recordings: Path) -> None:
     frame = with_companion(recordings, "2024-09-17T09:10:00", "2024-09-17T09:40:00", 0.01)
     result = review(Question((frame,), THREES))
-    assert result.judgement.verdicts
-    assert {v.outcome for v in result.judgement.verdicts} == {Outcome.UNDETERMINED}
+    assert result.findings.verdicts
+    assert {v.outcome for v in result.findings.verdicts} == {Outcome.UNDETERMINED}
 
 
 def test_aircraft_where_the_jammed_flight_truly_was_is_undetermined_too(recordings: Path) -> None:
     # Straight from the last believable position to the next: what the flight must about have flown.
     flight = pl.read_parquet(recordings / "traffic_gps_spoofing_20240917.parquet")
-    stretch = review(Question((flight,), THREES)).quality.doubtful_stretches
-    jammed = max(stretch, key=lambda s: s.until_s - s.from_s)
+    doubts = review(Question((flight,), THREES)).tally.doubts.values()
+    jammed = max(doubts, key=lambda doubt: doubt.until_s - doubt.from_s)
     t = np.arange(jammed.from_s + 300.0, jammed.until_s - 300.0, 10.0)
     share = (t - jammed.from_s) / (jammed.until_s - jammed.from_s)
     other = pl.DataFrame(
@@ -117,24 +118,24 @@ def test_aircraft_where_the_jammed_flight_truly_was_is_undetermined_too(recordin
         }
     )
     result = review(Question((flight, other), THREES))
-    assert result.judgement.doubtful
-    assert {v.outcome for v in result.judgement.verdicts} == {Outcome.UNDETERMINED}
+    assert result.findings.doubtful
+    assert {v.outcome for v in result.findings.verdicts} == {Outcome.UNDETERMINED}
 
 
 def test_companion_before_the_jamming_is_a_breach(recordings: Path) -> None:
     frame = with_companion(recordings, "2024-09-17T08:10:00", "2024-09-17T08:20:00", 0.01)
     result = review(Question((frame,), THREES))
-    assert Outcome.BREACH in {v.outcome for v in result.judgement.verdicts}
+    assert Outcome.BREACH in {v.outcome for v in result.findings.verdicts}
 
 
 def test_fire_aircraft_of_one_party_are_found_and_are_no_breach(recordings: Path) -> None:
     one_party = Parties((Claim("fire", ids=("*",)),))
     question = Question((recordings / "traffic_calfire_202009.parquet",), THREES, one_party, Between.ANY)
     result = review(question)
-    assert len(result.judgement.encounters.encounters) > 200
-    assert {v.outcome for v in result.judgement.verdicts} == {Outcome.NOT_ASSESSABLE}
+    assert len(result.findings.encounters) > 200
+    assert {v.outcome for v in result.findings.verdicts} == {Outcome.NOT_ASSESSABLE}
     apart = review(Question(question.sources, THREES))
-    assert Outcome.BREACH in {v.outcome for v in apart.judgement.verdicts}
+    assert Outcome.BREACH in {v.outcome for v in apart.findings.verdicts}
 
 
 def test_swiss_day_has_about_151_pairs_within_five_miles_and_a_thousand_feet(recordings: Path) -> None:
@@ -147,11 +148,6 @@ def test_swiss_day_has_about_151_pairs_within_five_miles_and_a_thousand_feet(rec
 def test_every_recording_goes_through_with_every_preset(recordings: Path, name: str) -> None:
     for file in sorted(recordings.glob("*.parquet")):
         result = review(Question((file,), preset(name)))
-        assert len(result.build.tracks) > 0
-        outcomes = Counter(v.encounter for v in result.judgement.verdicts)
-        assert outcomes.keys() <= {e.id for e in all_listed(result)}
-
-
-def all_listed(result: Review) -> tuple[Encounter, ...]:
-    found = result.judgement
-    return (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
+        assert result.tally.rows > 0
+        outcomes = Counter(v.encounter for v in result.findings.verdicts)
+        assert outcomes.keys() <= {e.id for e in result.findings.all_encounters()}

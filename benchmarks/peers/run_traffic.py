@@ -22,5 +22,7 @@ if __name__ == "__main__":
     )
     seconds = time.perf_counter() - begin
     rows = [] if found is None else found.data.query("lateral < 5 and vertical < 1000")
-    pairs = sorted({tuple(sorted(pair)) for pair in zip(rows.icao24_x, rows.icao24_y)}) if len(rows) else []
+    pairs = (
+        sorted({tuple(sorted(pair)) for pair in zip(rows.icao24_x, rows.icao24_y, strict=True)}) if len(rows) else []
+    )
     print(json.dumps({"seconds": seconds, "pairs": pairs}))

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from skyaccord.batch.question import Question
 from skyaccord.batch.report import write_report
 from skyaccord.batch.report.from_review import report_content
-from skyaccord.batch.review import Question, review
+from skyaccord.batch.review import review
 from skyaccord.memorandum.presets import preset
 
 pytestmark = pytest.mark.browser
 
 NAME = "syria-2015-public-outline"
 
-PROBE = """<!doctype html><title>probe</title><iframe id="page" src="report.html" width="{width}" height="3000"></iframe>
+PROBE = """<!doctype html><title>probe</title>
+<iframe id="page" src="report.html" width="{width}" height="3000"></iframe>
 <script>
 document.getElementById("page").onload = (event) => {{
   const page = event.target.contentDocument, root = page.documentElement;
@@ -47,7 +49,8 @@ def browse(chromium: str, page: Path, width: int) -> tuple[dict[str, int], str]:
     probe = page.with_name(f"probe{width}.html")
     probe.write_text(PROBE.format(width=width))
     flags = (
-        "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+        "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+        "--disable-sync "
         "--no-first-run --allow-file-access-from-files --enable-logging=stderr --virtual-time-budget=5000 --dump-dom"
     )
     profile = f"--user-data-dir={page.parent / 'profile'}"

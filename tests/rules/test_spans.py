@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_result_is_sorted_disjoint_and_has_length(parts: list[Spans]) -> None:
     assert (joined.end_s > joined.begin_s).all()
     for owner in range(OWNERS):
         spans = joined.of(owner)
-        assert all(a[1] < b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] < b[0] for a, b in pairwise(spans))
 
 
 def test_sets_that_touch_are_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from skyaccord.batch.review import Review
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tables import ENCOUNTERS, VERDICTS
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import UNASSIGNED, Aircraft
 
 Row = dict[str, Any]
 
 
-def encounter_row(tracks: Tracks, encounter: Encounter) -> Row:
+def encounter_row(aircraft: Sequence[Aircraft], encounter: Encounter) -> Row:
     """Return an encounter under the names of `ENCOUNTERS`; instants in seconds since 1970, unknown values None."""
-    a, b = tracks.aircraft[encounter.a], tracks.aircraft[encounter.b]
+    a, b = aircraft[encounter.a], aircraft[encounter.b]
     return {
         "id": encounter.id,
         "a": a.id,
@@ -75,9 +76,8 @@ def _known(value: float) -> float | None:
 
 def all_encounters(result: Review) -> list[Row]:
     """Return the rows of encounters, of borderline and of doubtful pairs, told apart by the first letter of the id."""
-    found = result.judgement
-    listed = (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
-    return [encounter_row(result.quality.tracks, encounter) for encounter in listed]
+    found = result.findings
+    return [encounter_row(found.aircraft, encounter) for encounter in found.all_encounters()]
 
 
 def to_table(rows: list[Row], schema: pa.Schema) -> pa.Table:
@@ -95,7 +95,7 @@ def write_tables(result: Review, folder: Path) -> tuple[Path, Path]:
     """Write ``encounters.parquet`` and ``verdicts.parquet`` into a folder and return their paths."""
     encounters, verdicts = folder / "encounters.parquet", folder / "verdicts.parquet"
     pq.write_table(to_table(all_encounters(result), ENCOUNTERS), encounters, compression="zstd")
-    rows = [verdict_row(verdict) for verdict in result.judgement.verdicts]
+    rows = [verdict_row(verdict) for verdict in result.findings.verdicts]
     pq.write_table(to_table(rows, VERDICTS), verdicts, compression="zstd")
     return encounters, verdicts
 
@@ -103,7 +103,6 @@ def write_tables(result: Review, folder: Path) -> tuple[Path, Path]:
 def document(result: Review) -> Row:
     """Return the whole answer as one JSON object; instants are ISO 8601 in UTC, unknown values null."""
     rows = [_with_text(row, ENCOUNTERS) for row in all_encounters(result)]
-    times = result.build.tracks.t_s
     return {
         "files": [
             {
@@ -114,21 +113,21 @@ def document(result: Review) -> Row:
                 "complaints": list(file.complaints),
                 "notes": list(file.notes),
             }
-            for file in result.reading.files
+            for file in result.recording.files
         ],
-        "rows": len(result.build.tracks),
-        "aircraft": len(result.build.tracks.aircraft),
-        "span_s": float(times.max() - times.min()) if len(times) else 0.0,
+        "rows": result.tally.rows,
+        "aircraft": len(result.findings.aircraft),
+        "span_s": result.tally.last_s - result.tally.first_s,
         "memorandum": {"title": result.question.memorandum.title, "hash": result.question.memorandum.hash},
         "volume": {
-            "horizontal_m": result.judgement.volume.range_m,
-            "vertical_m": _known(result.judgement.volume.height_m),
+            "horizontal_m": result.findings.volume.range_m,
+            "vertical_m": _known(result.findings.volume.height_m),
         },
         "encounters": [row for row in rows if row["id"][0] == "E"],
         "borderline": [row for row in rows if row["id"][0] == "B"],
         "doubtful": [row for row in rows if row["id"][0] == "D"],
-        "verdicts": [_with_text(verdict_row(verdict), VERDICTS) for verdict in result.judgement.verdicts],
-        "not_assessable": result.judgement.not_assessable,
+        "verdicts": [_with_text(verdict_row(verdict), VERDICTS) for verdict in result.findings.verdicts],
+        "not_assessable": result.findings.not_assessable,
         "quality": quality(result),
         "timing_s": {name: round(seconds, 4) for name, seconds in result.timing_s.items()},
     }
@@ -136,34 +135,32 @@ def document(result: Review) -> Row:
 
 def quality(result: Review) -> Row:
     """Return what was left out, what is doubted and what was not seen."""
-    assessed, tracks = result.quality, result.quality.tracks
-    found = result.judgement.encounters.encounters
+    tally, found = result.tally, result.findings
     return {
-        "marks": assessed.counts,
-        "bad_rows": sum(file.bad_rows for file in result.reading.files),
-        "duplicate_rows": result.build.duplicate_rows,
-        "altitudes_withdrawn": assessed.altitudes_withdrawn,
-        "gaps": assessed.gaps,
-        "unobserved_s": assessed.unobserved_s,
-        "aircraft": {name: list(marks) for name, marks in assessed.aircraft.items()},
-        "ghosts": {tracks.aircraft[ghost.ghost].id: tracks.aircraft[ghost.host].id for ghost in assessed.ghosts},
-        "suspected_ghosts": {
-            tracks.aircraft[ghost.ghost].id: tracks.aircraft[ghost.host].id for ghost in assessed.suspected_ghosts
-        },
+        "marks": dict(tally.marks),
+        "bad_rows": sum(file.bad_rows for file in result.recording.files),
+        "duplicate_rows": tally.duplicate_rows,
+        "altitudes_withdrawn": tally.altitudes_withdrawn,
+        "gaps": tally.gaps,
+        "unobserved_s": tally.unobserved_s,
+        "aircraft": {name: sorted(marks) for name, marks in tally.aircraft_marks.items()},
+        "ghosts": {ghost: host for ghost, (host, _) in tally.ghosts.items()},
+        "suspected_ghosts": {ghost: host for ghost, (host, _) in tally.suspected_ghosts.items()},
         "doubtful_stretches": [
             {
-                "aircraft": tracks.aircraft[stretch.aircraft].id,
-                "from": format_instant(stretch.from_s),
-                "until": format_instant(stretch.until_s),
-                "reason": stretch.reason,
+                "aircraft": doubt.aircraft,
+                "from": format_instant(doubt.from_s),
+                "until": format_instant(doubt.until_s),
+                "reason": doubt.reason,
             }
-            for stretch in assessed.doubtful_stretches
+            for doubt in tally.doubts.values()
         ],
-        "unassigned_aircraft": result.build.unassigned,
-        "contested": list(result.build.contested),
-        "encounters": dict(Counter(encounter.grade.value for encounter in found)),
-        "same_party_left_out": result.judgement.same_party,
-        "candidates": result.judgement.encounters.candidates,
+        "unassigned_aircraft": sum(aircraft.party == UNASSIGNED for aircraft in found.aircraft),
+        "contested": list(tally.contested),
+        "encounters": dict(Counter(encounter.grade.value for encounter in found.encounters)),
+        "same_party_left_out": found.same_party,
+        "candidates": found.candidates,
+        "resolution_advisories": result.recording.advisories.num_rows,
     }
 
 

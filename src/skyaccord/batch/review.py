@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from skyaccord.detect.observation import GAP_S
-from skyaccord.detect.volume import Volume
+from skyaccord.batch.findings import KINDS, Findings, Register, Settled, in_order, place_at
+from skyaccord.batch.question import Question
+from skyaccord.batch.seam import Seam, pair_of, seam_after
+from skyaccord.batch.tally import Tally
+from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
-from skyaccord.memorandum.document import Memorandum
-from skyaccord.model.instants import format_instant, from_seconds
-from skyaccord.model.tables import INSTANT
-from skyaccord.rules.judge import Between, Judgement, judge
-from skyaccord.tracks.build import Build, build_tracks
+from skyaccord.memorandum.document import Keep
+from skyaccord.model.encounter import Encounter, Verdict
+from skyaccord.model.instants import format_instant
+from skyaccord.model.tracks import Tracks
+from skyaccord.rules.judge import Judgement, judge
+from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
-from skyaccord.tracks.parties import Parties
 from skyaccord.tracks.quality.assess import Assessment, assess
-from skyaccord.tracks.read import Reading, Source, read_tracks
+from skyaccord.tracks.read import Source
+from skyaccord.tracks.recording import Recording, open_recording
 
 SCENARIO = "scenario:"
 """Prefix that names a scenario of the package in place of a file."""
 
 Progress: TypeAlias = Callable[[str], None]
-"""Told the name of each step as it begins."""
+"""Told what is under way, in words, as it changes."""
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be reviewed, and how."""
-
-    sources: tuple[Source, ...]
-    memorandum: Memorandum
-    parties: Parties | None = None
-    between: Between = Between.PARTIES
-    since_s: float | None = None
-    until_s: float | None = None
-    gap_s: float = GAP_S
-    within: Volume | None = None  # look further than the provisions reach
+Scene: TypeAlias = tuple[Tracks, Observation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +45,164 @@ class Review:
     """The answer, with everything it rests on."""
 
     question: Question
-    reading: Reading
-    build: Build
-    quality: Assessment
-    judgement: Judgement
+    recording: Recording
+    findings: Findings
+    tally: Tally
     timing_s: dict[str, float]
+    whole: Scene | None  # all tracks with their marks, where the recording was one window
+
+    def around(self, encounter: Encounter, begin_s: float, end_s: float) -> Scene:
+        """Return the tracks of an encounter's two aircraft over a time, read again where they are no longer held."""
+        if self.whole is not None:
+            return self.whole
+        ids = [self.findings.aircraft[index].id for index in (encounter.a, encounter.b)]
+        table = self.recording.between(begin_s, end_s)
+        table = table.filter(pc.is_in(table["icao24"], value_set=pa.array(ids)))
+        tracks = assess(build_tracks(table, self.question.parties).tracks, self.question.gap_s).tracks
+        return tracks, observe(tracks, self.question.gap_s)
 
 
 @dataclass(slots=True)
 class _Clock:
-    """How long each step took, by the caller's monotonic clock."""
+    """How long each step took over all windows, and what is under way."""
 
     progress: Progress
     timing_s: dict[str, float] = field(default_factory=dict)
+    begin_s: float = field(default_factory=time.perf_counter)
+    done: float = 0.0  # share of the recording
 
     @contextmanager
     def step(self, name: str, text: str) -> Iterator[None]:
-        self.progress(text)
+        self.progress(text + self._left())
         begin = time.perf_counter()
         yield
-        self.timing_s[name] = time.perf_counter() - begin
+        self.timing_s[name] = self.timing_s.get(name, 0.0) + time.perf_counter() - begin
+
+    def _left(self) -> str:
+        if not 0.0 < self.done < 1.0:
+            return ""
+        left_s = (time.perf_counter() - self.begin_s) * (1.0 - self.done) / self.done
+        return f" ({self.done:.0%}, {left_s:.0f} s left)"
 
 
 def review(question: Question, progress: Progress = lambda _: None) -> Review:
-    """Read, mark, search and judge.
+    """Read, mark, search and judge, window by window where the recording is long.
 
     Raises:
         InputError: a source cannot be used, or no row lies in the time asked about.
     """
     clock = _Clock(progress)
     with clock.step("read", "Reading tracks"):
-        reading = read_tracks([_resolve(source) for source in question.sources])
-        table = _within(reading.table, question)
-    with clock.step("build", "Sorting tracks"):
-        build = build_tracks(table, question.parties)
-    with clock.step("quality", "Judging the data"):
-        quality = assess(build.tracks, question.gap_s)
-    with clock.step("judge", "Searching encounters and judging them"):
-        judgement = judge(
-            quality.tracks,
-            question.memorandum,
-            question.between,
-            question.gap_s,
-            quality.doubtful_stretches,
-            question.within,
-            {(min(s.ghost, s.host), max(s.ghost, s.host)): s.reason(quality.tracks) for s in quality.suspected_ghosts},
-        )
+        recording = open_recording([_resolve(s) for s in question.sources], question.rows_each, question.options)
+        edges = _edges(recording, question)
+    tally = Tally(edges[0], edges[-1], recording.rows)
+    register, seam = Register(), Seam()
+    settled: list[Settled] = []
+    same_party = candidates = 0
+    kept: pa.Table | None = None
+    last: tuple[Judgement, Assessment] | None = None
+    for n, (begin_s, end_s) in enumerate(pairwise(edges)):
+        clock.done = n / (len(edges) - 1)
+        with clock.step("read", "Reading tracks"):
+            fresh = recording.between(begin_s, end_s)
+            table = fresh if kept is None else pa.concat_tables([kept, fresh])
+        if table.num_rows == 0:
+            continue
+        with clock.step("build", "Sorting tracks"):
+            build = build_tracks(table, question.parties)
+        with clock.step("quality", "Judging the data"):
+            quality = assess(build.tracks, question.gap_s)
+        with clock.step("judge", "Searching encounters and judging them"):
+            found = _judge(question, quality)
+        with clock.step("settle", "Settling what has ended"):
+            tracks = quality.tracks
+            numbers = register.enter(tracks)
+            tally.add(build, quality, begin_s, question.gap_s)
+            is_last = n == len(edges) - 2
+            after = (
+                Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))
+            )
+            settled += _settle(found, tracks, numbers, seam, after)
+            same_party += sum(
+                not seam.is_settled(pair_of(tracks, e), e) and not after.is_left(pair_of(tracks, e), e)
+                for e in found.same_party
+            )
+            candidates += found.encounters.candidates
+            kept = None if is_last else after.rows_kept(table, end_s)
+            seam, last = after, (found, quality)
+    if last is None or tally.rows == 0:
+        raise FormatError("the recording", "has no row that can be used", "See what skyaccord inspect says of it")
     clock.timing_s["total"] = sum(clock.timing_s.values())
-    return Review(question, reading, build, quality, judgement, clock.timing_s)
+    findings = _findings(settled, register, last[0], same_party, candidates)
+    one_window = len(edges) == 2
+    whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
+    return Review(question, recording, findings, tally, clock.timing_s, whole)
+
+
+def _judge(question: Question, quality: Assessment) -> Judgement:
+    twins = {(min(s.ghost, s.host), max(s.ghost, s.host)): s.reason(quality.tracks) for s in quality.suspected_ghosts}
+    return judge(
+        quality.tracks,
+        question.memorandum,
+        question.between,
+        question.gap_s,
+        quality.doubtful_stretches,
+        question.within,
+        twins,
+    )
+
+
+def _settle(found: Judgement, tracks: Tracks, numbers: list[int], before: Seam, after: Seam) -> Iterator[Settled]:
+    """Yield what ended in this window and not before, with its verdicts and with aircraft numbered for all windows."""
+    verdicts: dict[str, list[Verdict]] = {}
+    for verdict in found.verdicts:
+        verdicts.setdefault(verdict.encounter, []).append(verdict)
+    for encounter in (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful):
+        pair = pair_of(tracks, encounter)
+        if not before.is_settled(pair, encounter) and not after.is_left(pair, encounter):
+            numbered = replace(encounter, a=numbers[encounter.a], b=numbers[encounter.b])
+            place = place_at(tracks, encounter.a, encounter.t_closest_s)
+            yield Settled(numbered, tuple(verdicts.get(encounter.id, ())), place)
+
+
+def _findings(
+    settled: list[Settled], register: Register, last: Judgement, same_party: int, candidates: int
+) -> Findings:
+    ended = [replace(row, encounter=register.with_true_edges(row.encounter)) for row in settled]
+    encounters, borderline, doubtful = (in_order(ended, kind) for kind in KINDS)
+    rows = (*encounters, *borderline, *doubtful)
+    return Findings(
+        aircraft=tuple(register.aircraft),
+        encounters=tuple(row.encounter for row in encounters),
+        borderline=tuple(row.encounter for row in borderline),
+        doubtful=tuple(row.encounter for row in doubtful),
+        verdicts=tuple(verdict for row in rows for verdict in row.verdicts),
+        volume=last.volume,
+        places={row.encounter.id: row.place for row in rows if row.place is not None},
+        not_assessable=last.not_assessable,
+        same_party=same_party,
+        candidates=candidates,
+    )
+
+
+def _linger(question: Question) -> float:
+    reenter_s = [p.rule.reenter_s for p in question.memorandum.provisions if isinstance(p.rule, Keep)]
+    return max(question.gap_s, *reenter_s, 0.0) + 1.0
+
+
+def _edges(recording: Recording, question: Question) -> list[float]:
+    """Return the edges of the windows within the time asked about."""
+    edges = recording.edges(question.rows_each).tolist()
+    since_s = edges[0] if question.since_s is None else max(question.since_s, edges[0])
+    until_s = edges[-1] if question.until_s is None else min(math.nextafter(question.until_s, math.inf), edges[-1])
+    inner = [edge for edge in edges if since_s < edge < until_s]
+    if since_s >= until_s:
+        raise FormatError(
+            "the recording",
+            "has no row in the time asked about",
+            f"It runs from {format_instant(edges[0])} to {format_instant(edges[-1] - 1.0)}",
+        )
+    return [since_s, *inner, until_s]
 
 
 def _resolve(source: Source) -> Source:
@@ -121,24 +225,3 @@ def _scenario_of(source: Source) -> str | Path | None:
         is_one = is_scenario(Path(source).read_text(encoding="utf-8", errors="replace"))
         return source if is_one else None
     return None
-
-
-def _within(table: pa.Table, question: Question) -> pa.Table:
-    """Return the rows from ``since`` to ``until``, both included."""
-    if question.since_s is None and question.until_s is None:
-        return table
-    stamps = table["timestamp"]
-    mask = pc.is_valid(stamps)
-    if question.since_s is not None:
-        mask = pc.and_(mask, pc.greater_equal(stamps, pa.scalar(from_seconds(question.since_s), INSTANT)))
-    if question.until_s is not None:
-        mask = pc.and_(mask, pc.less_equal(stamps, pa.scalar(from_seconds(question.until_s), INSTANT)))
-    inside = table.filter(mask)
-    if inside.num_rows == 0:
-        first, last = pc.min(stamps).as_py(), pc.max(stamps).as_py()
-        raise FormatError(
-            "the recording",
-            "has no row in the time asked about",
-            f"It runs from {format_instant(first.timestamp())} to {format_instant(last.timestamp())}",
-        )
-    return inside

@@ -59,6 +59,26 @@ class FailOn(StrEnum):
     undetermined = "undetermined"
 
 
+class WrittenAs(StrEnum):
+    """Formats that are written; the words of `tracks.writers.write.TrackFormat`, not loaded for ``--help``."""
+
+    parquet = "parquet"
+    csv = "csv"
+    sbs = "sbs"
+    kml = "kml"
+    czml = "czml"
+    geojson = "geojson"
+    daa = "daa"
+
+
+Start = Annotated[
+    str | None, typer.Option(help="Day or instant at which a recording without date began, e.g. 2018-08-01T05:00Z.")
+]
+SiteText = Annotated[
+    str | None, typer.Option(help="Radar site for CAT048: latitude, longitude (deg), height (m), as 46.2,6.1,430.")
+]
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)] = False,
@@ -80,8 +100,8 @@ def review(
     tracks: Annotated[
         list[str],
         typer.Argument(
-            help="Recordings: files, folders, or scenario:NAME. Parquet or CSV (traffic, OpenSky, our own), SBS-1, "
-            "readsb aircraft.json, plain or gzipped; recognised by content.",
+            help="Recordings: files, folders, or scenario:NAME. Parquet, CSV, SBS-1, readsb, OpenSky, Beast, AVR, "
+            "GDL 90, ASTERIX, KML, GPX and more, plain or gzipped; recognised by content.",
             show_default=False,
         ),
     ],
@@ -99,6 +119,9 @@ def review(
         str | None,
         typer.Option(help='Look further than the provisions reach, e.g. "10 NM, 5000 ft": shows who kept them.'),
     ] = None,
+    start: Start = None,
+    site: SiteText = None,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Whether --out gets a report.html.")] = True,
     out: Annotated[
         Path | None, typer.Option(help="Write encounters.parquet, verdicts.parquet and report.html here.")
     ] = None,
@@ -121,12 +144,69 @@ def review(
             until=until,
             gap=gap,
             within=within,
+            start=start,
+            site=site,
+            report=report,
             out=out,
             limit=limit,
             as_json=as_json,
             fail_on=fail_on.value if fail_on else None,
         )
     )
+
+
+@app.command(
+    short_help="Say what a recording is, and what is wrong with it.",
+    epilog=_examples("skyaccord inspect day.parquet", "skyaccord inspect recordings/ --plot look.html"),
+)
+def inspect(
+    tracks: Annotated[
+        list[str],
+        typer.Argument(help="Recordings: files, folders, or scenario:NAME; recognised by content.", show_default=False),
+    ],
+    plot: Annotated[Path | None, typer.Option(help="Write a page of pictures here: map, altitude, activity.")] = None,
+    start: Start = None,
+    site: SiteText = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say what a recording is: formats, extent, rates, pauses, altitudes, marks of doubt, and what is wrong with it."""
+    from skyaccord.cli.inspect import inspect as run
+    from skyaccord.cli.options import reading_options
+
+    run(tracks, as_json, plot, options=reading_options(start, site))
+
+
+@app.command(
+    short_help="Write recordings in another format.",
+    epilog=_examples(
+        "skyaccord convert traces/ --out day.parquet", "skyaccord convert day.parquet --out day.daa --ownship a4e704"
+    ),
+)
+def convert(
+    tracks: Annotated[
+        list[str],
+        typer.Argument(help="Recordings: files, folders, or scenario:NAME; recognised by content.", show_default=False),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="File to write; its ending says the format, .gz packs it.", show_default=False)
+    ],
+    track_format: Annotated[
+        WrittenAs | None,
+        typer.Option("--format", help="The format, where the ending does not say it.", show_default=False),
+    ] = None,
+    ownship: Annotated[
+        str | None, typer.Option(help="For .daa: whose scenario it is. Else the aircraft with most reports.")
+    ] = None,
+    start: Start = None,
+    site: SiteText = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write recordings in another format. Each file says what its altitudes are."""
+    from skyaccord.cli.convert import convert as run
+    from skyaccord.cli.options import reading_options
+
+    written_as = track_format.value if track_format else None
+    run(tracks, out, written_as, ownship=ownship, as_json=as_json, options=reading_options(start, site))
 
 
 @memorandum_app.command("list")

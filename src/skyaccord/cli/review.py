@@ -16,7 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from skyaccord.batch.outputs import document, write_tables
-from skyaccord.batch.review import SCENARIO, Progress, Question, Review, review
+from skyaccord.batch.question import Question
+from skyaccord.batch.review import SCENARIO, Progress, Review, review
+from skyaccord.cli.options import reading_options
 from skyaccord.cli.words import count, feet, nautical
 from skyaccord.detect.volume import Volume
 from skyaccord.errors import InputError, MemorandumError, UnitError
@@ -63,6 +65,9 @@ class Arguments:
     until: str | None
     gap: str
     within: str | None
+    start: str | None
+    site: str | None
+    report: bool
     out: Path | None
     limit: int
     as_json: bool
@@ -104,6 +109,7 @@ def _question(arguments: Arguments) -> Question:
         until_s=parse_instant(arguments.until) if arguments.until else None,
         gap_s=parse_quantity(arguments.gap, TIME).si,
         within=_volume(arguments.within) if arguments.within else None,
+        options=reading_options(arguments.start, arguments.site),
     )
 
 
@@ -132,10 +138,12 @@ def _write(result: Review, arguments: Arguments, progress: Progress) -> list[Pat
     from skyaccord.batch.report.document import write_report
     from skyaccord.batch.report.from_review import report_content
 
-    progress("Writing tables and report")
+    progress("Writing tables and report" if arguments.report else "Writing tables")
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
         tables = write_tables(result, arguments.out)
+        if not arguments.report:
+            return [*tables]
         report = arguments.out / "report.html"
         write_report(report_content(result, arguments.memorandum), report)
     except OSError as error:
@@ -147,7 +155,7 @@ def _print(result: Review, limit: int) -> None:
     console = Console(highlight=False)
     console.print(_sentence(result), style="bold")
     console.print(_setting(result), style="dim")
-    listed = by_gravity(result.judgement)
+    listed = by_gravity(result.findings.all_encounters(), result.findings.verdicts)
     judged = [row for row in listed if row[1] is None or row[1].outcome is not Outcome.NOT_ASSESSABLE]
     shown = (judged or listed)[:limit]
     if shown:
@@ -160,10 +168,10 @@ def _print(result: Review, limit: int) -> None:
 
 def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> Table:
     """Return the table; what is the same in all rows of the answer is not a column."""
-    tracks = result.quality.tracks
+    aircraft = result.findings.aircraft
     one_day = len({format_instant(encounter.t_closest_s)[:10] for encounter, _ in rows}) == 1
-    no_party = all(aircraft.party == UNASSIGNED for aircraft in tracks.aircraft)
-    one_provision = len({verdict.provision for verdict in result.judgement.verdicts}) == 1
+    no_party = all(each.party == UNASSIGNED for each in aircraft)
+    one_provision = len({verdict.provision for verdict in result.findings.verdicts}) == 1
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name, align in (("", "left"), ("closest", "left"), ("aircraft", "left"), ("NM", "right"), ("ft", "right")):
         table.add_column(name, justify="right" if align == "right" else "left", no_wrap=name != "aircraft")
@@ -175,7 +183,7 @@ def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> 
     for encounter, verdict in rows:
         outcome = verdict.outcome if verdict else Outcome.NOT_ASSESSABLE
         text = format_instant(encounter.t_closest_s)[:19].replace("T", " ")
-        pair = [tracks.aircraft[index] for index in (encounter.a, encounter.b)]
+        pair = [aircraft[index] for index in (encounter.a, encounter.b)]
         cells: list[str | Text] = [
             encounter.id,
             text[11:] if one_day else text[5:],
@@ -194,13 +202,13 @@ def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> 
 
 def _sentence(result: Review) -> str:
     """Return the answer in one sentence; never the word "clear"."""
-    found = result.judgement
-    worst = Counter(verdict.outcome for _, verdict in gravest(found).values())
-    flown = count(len(result.build.tracks.aircraft), "aircraft", "aircraft")
-    beside = len(found.borderline.encounters) + len(found.doubtful)
-    if not found.encounters.encounters and not beside:
+    found = result.findings
+    worst = Counter(verdict.outcome for verdict in gravest(found.verdicts).values())
+    flown = count(len(found.aircraft), "aircraft", "aircraft")
+    beside = len(found.borderline) + len(found.doubtful)
+    if not found.encounters and not beside:
         return f"No encounter found among what was observed of {flown}."
-    among = count(len(found.encounters.encounters), "encounter")
+    among = count(len(found.encounters), "encounter")
     if beside:
         among += f" and {count(beside, 'pair')} near a limit or in doubt"
     said = [count(worst[o], *PLURAL[o]) for o in PLURAL if worst[o]]
@@ -208,9 +216,8 @@ def _sentence(result: Review) -> str:
 
 
 def _setting(result: Review) -> str:
-    volume = result.judgement.volume
-    times = result.build.tracks.t_s
-    span = f"{format_instant(times.min())[:16]}Z to {format_instant(times.max())[:16]}Z" if len(times) else "no time"
+    volume = result.findings.volume
+    span = f"{format_instant(result.tally.first_s)[:16]}Z to {format_instant(result.tally.last_s)[:16]}Z"
     return (
         f"{result.question.memorandum.title}; searched within {nautical(volume.range_m)} and {feet(volume.height_m)}, "
         f"between {'parties' if result.question.between is Between.PARTIES else 'any two'}; {span}; "
@@ -220,21 +227,22 @@ def _setting(result: Review) -> str:
 
 def _notes(result: Review) -> Iterator[str]:
     """Yield what a reader must know to take the table for what it is."""
-    found, quality = result.judgement, result.quality
-    for file in result.reading.files:
+    found, tally = result.findings, result.tally
+    for file in result.recording.files:
         if file.bad_rows:
             yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
         for note in file.notes:
             yield f"{file.name}: {note}"
-    if result.build.unassigned and result.question.parties is not None:
-        yield f"{count(result.build.unassigned, 'aircraft', 'aircraft')} claimed by no one: counted against everyone"
-    for claim in result.build.contested:
+    unassigned = sum(each.party == UNASSIGNED for each in found.aircraft)
+    if unassigned and result.question.parties is not None:
+        yield f"{count(unassigned, 'aircraft', 'aircraft')} claimed by no one: counted against everyone"
+    for claim in tally.contested:
         yield f"claimed twice, so taken as unassigned: {claim}"
     if found.same_party:
         yield f"{count(found.same_party, 'encounter')} between aircraft of one party not shown (--between any)"
-    if found.borderline.encounters:
+    if found.borderline:
         yield (
-            f"{count(len(found.borderline.encounters), 'pair')} passed outside a limit by less than the error of "
+            f"{count(len(found.borderline), 'pair')} passed outside a limit by less than the error of "
             "measurement (B…): undetermined"
         )
     if found.doubtful:
@@ -245,14 +253,17 @@ def _notes(result: Review) -> Iterator[str]:
             f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from tracks "
             "(--json and the report say why)"
         )
-    left_out = {name: rows for name, rows in quality.counts.items() if rows and name != "stale_gap"}
+    left_out = {name: rows for name, rows in tally.marks.items() if name != "stale_gap"}
     if left_out:
         yield "reports marked: " + ", ".join(f"{rows:,} {name.replace('_', ' ')}" for name, rows in left_out.items())
-    if quality.gaps:
+    if tally.gaps:
         yield (
-            f"{count(quality.gaps, 'gap')} longer than {result.question.gap_s:.0f} s in tracks, together "
-            f"{quality.unobserved_s / 3600:,.1f} h (landed, out of coverage or silent): nothing is said about them"
+            f"{count(tally.gaps, 'gap')} longer than {result.question.gap_s:.0f} s in tracks, together "
+            f"{tally.unobserved_s / 3600:,.1f} h (landed, out of coverage or silent): nothing is said about them"
         )
+    if result.recording.advisories.num_rows:
+        advisories = count(result.recording.advisories.num_rows, "resolution advisory", "resolution advisories")
+        yield f"{advisories} in the recording"
     if any(verdict.is_as_if for verdict in found.verdicts):
         valid = result.question.memorandum.valid
         yield (
@@ -267,5 +278,5 @@ def _fail(result: Review, fail_on: str | None) -> None:
     if fail_on is None:
         return
     grave = GRAVITY[: GRAVITY.index(Outcome(fail_on)) + 1]
-    if any(verdict.outcome in grave for verdict in result.judgement.verdicts):
+    if any(verdict.outcome in grave for verdict in result.findings.verdicts):
         sys.exit(3)

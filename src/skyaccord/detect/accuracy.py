@@ -44,6 +44,10 @@ ASSUMED_SPEED_MPS: Final = 250 * KT
 """For the clock's error where a report states no ground speed."""
 
 
+USUAL_SPEED_MPS: Final = 700 * KT
+"""Above the ground speed of an airliner in a jet stream: for the widest bound of a recording."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """95 % bounds of horizontal and vertical distance, one a piece; infinite where nothing can be said."""
@@ -92,16 +96,17 @@ def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful:
     return Bounds(np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful)
 
 
-def widest_bounds(tracks: Tracks, seen: Observation) -> tuple[float, float]:
-    """Return horizontal and vertical bounds, in metres, that no finite bound of a piece of this recording exceeds."""
-    if len(seen) == 0:
-        return (0.0, 0.0)
+def widest_bounds(tracks: Tracks, seen: Observation, gap_s: float) -> tuple[float, float]:
+    """Return horizontal and vertical bounds, in metres, that no finite bound of a piece exceeds.
+
+    They follow from what is allowed, not from what a recording happens to hold, so that a part of it gives the same;
+    only a position stated worse, or a speed reported higher, than is usual makes them wider.
+    """
     stated = tracks.horizontal_error_m[seen.row]
     speed = tracks.groundspeed_mps[seen.row]
-    position_m = max(float(np.nanmax(stated, initial=UNSTATED_POSITION_M)), UNSTATED_POSITION_M)
-    clock_m = float(clock_error_s(tracks).max()) * float(np.nanmax(speed, initial=ASSUMED_SPEED_MPS))
-    longest_s = np.diff(seen.line[:, T])[seen.first[1:] == seen.first[:-1]].max(initial=0.0)
-    unseen_s2 = float(longest_s) ** 2 / 4.0
+    position_m = float(np.nanmax(stated, initial=UNSTATED_POSITION_M))
+    clock_m = 0.5 * CLOCK_STEPS_S[0] * float(np.nanmax(speed, initial=USUAL_SPEED_MPS))
+    unseen_s2 = gap_s**2 / 4.0
     return (
         float(np.sqrt(2.0) * np.hypot(position_m, clock_m)) + UNSEEN_TURN_MPS2 * unseen_s2,
         UNSEEN_CLIMB_MPS2 * unseen_s2 + 0.5 * ALTITUDE_STEP_M * float(np.sqrt(2.0)),

@@ -18,6 +18,10 @@ ONE_SIDED: Final = 5
 """One aircraft with this many times fewer reports than the other within the encounter."""
 
 
+EDGE_WORDS: Final = {Edge.GAP: "{} at a gap in the reports", Edge.TRACK: "{} with the recording of one aircraft"}
+"""What is said of an encounter that begins or ends otherwise than by a crossing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a grade rests on; ``names`` are those of the two aircraft."""
@@ -61,10 +65,8 @@ def _weaknesses(ground: Ground) -> Iterator[str]:
         yield "seen at one instant only"
     else:
         for edge, word in ((ground.starts_by, "begins"), (ground.ends_by, "ends")):
-            if edge is Edge.GAP:
-                yield f"{word} at a gap in the reports"
-            elif edge is Edge.TRACK:
-                yield f"{word} with the recording of one aircraft"
+            if edge in EDGE_WORDS:
+                yield EDGE_WORDS[edge].format(word)
         fewer, more = sorted(ground.reports)
         if more >= ONE_SIDED * max(fewer, 1):
             name = ground.names[ground.reports.index(fewer)]

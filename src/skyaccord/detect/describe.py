@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -17,7 +17,7 @@ from skyaccord.detect.line import T
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.pieces import ELLIPSOID, NO_DATUM, PRESSURE, Pieces
 from skyaccord.geometry.vectors import Ints
-from skyaccord.model.encounter import Datum, Edge, Encounter
+from skyaccord.model.encounter import Datum, Edge, Encounter, Grade
 from skyaccord.model.quality import DOUBTFUL, Mark, names
 from skyaccord.model.tracks import Tracks
 
@@ -49,20 +49,24 @@ class Measured:
 
     def encounter(self, n: int) -> Encounter:
         """Return interval n as an encounter named by its place in the order, ``E0001``."""
+        found = self.outline(n)
+        grade_, reasons = grade(self._ground(n, found))
+        return replace(found, grade=grade_, reasons=reasons)
+
+    def outline(self, n: int) -> Encounter:
+        """Return interval n as an encounter without its grade: who, when, how near."""
         intervals, closest = self.intervals, self.closest
         at = int(closest.piece_at_closest[n])
-        ground = self._ground(n, at)
-        grade_, reasons = grade(ground)
         return Encounter(
             id=f"E{n + 1:04d}",
             a=int(self.seen.aircraft[intervals.row_a[n]]),
             b=int(self.seen.aircraft[intervals.row_b[n]]),
             start_s=float(intervals.begin_s[n]),
             end_s=float(intervals.end_s[n]),
-            starts_by=ground.starts_by,
-            ends_by=ground.ends_by,
+            starts_by=EDGES[int(intervals.begins_by[n])],
+            ends_by=EDGES[int(intervals.ends_by[n])],
             t_cpa_s=float(closest.t_cpa_s[n]),
-            min_horizontal_m=ground.min_horizontal_m,
+            min_horizontal_m=float(closest.min_horizontal_m[n]),
             vertical_at_cpa_m=float(closest.vertical_at_cpa_m[n]),
             min_vertical_m=float(closest.min_vertical_m[n]),
             min_slant_m=float(closest.min_slant_m[n]),
@@ -70,35 +74,42 @@ class Measured:
             horizontal_at_closest_m=float(closest.horizontal_at_closest_m[n]),
             vertical_at_closest_m=float(closest.vertical_at_closest_m[n]),
             min_normalised=float(closest.min_normalised[n]),
-            datum=ground.datum,
-            horizontal_error_m=ground.horizontal_error_m,
+            datum=DATUMS[int(closest.datum[n])],
+            horizontal_error_m=float(self.bounds.horizontal_m[at]),
             vertical_error_m=float(self.bounds.vertical_m[at]),
-            grade=grade_,
-            reasons=reasons,
+            grade=Grade.GOOD,
+            reasons=(),
         )
 
-    def _ground(self, n: int, at: int) -> Ground:
-        intervals, pieces, seen = self.intervals, self.pieces, self.seen
-        t_closest_s = float(self.closest.t_closest_s[n])
-        begin_s, end_s = float(intervals.begin_s[n]), float(intervals.end_s[n])
-        a, b = int(seen.aircraft[intervals.row_a[n]]), int(seen.aircraft[intervals.row_b[n]])
-        rows_a, rows_b = (row[pieces.start[n] : pieces.start[n + 1]] for row in (pieces.row_a, pieces.row_b))
+    def _ground(self, n: int, found: Encounter) -> Ground:
+        pieces = self.pieces
+        part = slice(int(pieces.start[n]), int(pieces.start[n + 1]))
+        rows_a, rows_b = pieces.row_a[part], pieces.row_b[part]
+        at = int(self.closest.piece_at_closest[n])
+        doubts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        elsewhere = doubts
+        if self.bounds.is_doubtful[part].any():
+            doubts = (self._doubts(rows_a, found.t_closest_s), self._doubts(rows_b, found.t_closest_s))
+            elsewhere = (self._doubts(rows_a), self._doubts(rows_b))
         return Ground(
-            names=(self.tracks.aircraft[a].id, self.tracks.aircraft[b].id),
-            reports=(self._reports(rows_a, begin_s, end_s), self._reports(rows_b, begin_s, end_s)),
-            nearest_report_s=(
-                self._nearest_report(int(pieces.row_a[at]), t_closest_s),
-                self._nearest_report(int(pieces.row_b[at]), t_closest_s),
+            names=(self.tracks.aircraft[found.a].id, self.tracks.aircraft[found.b].id),
+            reports=(
+                self._reports(rows_a, found.start_s, found.end_s),
+                self._reports(rows_b, found.start_s, found.end_s),
             ),
-            doubts=(self._doubts(rows_a, t_closest_s), self._doubts(rows_b, t_closest_s)),
-            doubts_elsewhere=(self._doubts(rows_a), self._doubts(rows_b)),
-            twin=self.twins.get((a, b), ""),
-            starts_by=EDGES[int(intervals.begins_by[n])],
-            ends_by=EDGES[int(intervals.ends_by[n])],
-            duration_s=end_s - begin_s,
-            datum=DATUMS[int(self.closest.datum[n])],
-            min_horizontal_m=float(self.closest.min_horizontal_m[n]),
-            horizontal_error_m=float(self.bounds.horizontal_m[at]),
+            nearest_report_s=(
+                self._nearest_report(int(pieces.row_a[at]), found.t_closest_s),
+                self._nearest_report(int(pieces.row_b[at]), found.t_closest_s),
+            ),
+            doubts=doubts,
+            doubts_elsewhere=elsewhere,
+            twin=self.twins.get((found.a, found.b), ""),
+            starts_by=found.starts_by,
+            ends_by=found.ends_by,
+            duration_s=found.end_s - found.start_s,
+            datum=found.datum,
+            min_horizontal_m=found.min_horizontal_m,
+            horizontal_error_m=found.horizontal_error_m,
         )
 
     def _reports(self, rows: Ints, begin_s: float, end_s: float) -> int:

@@ -70,7 +70,7 @@ def find_doubtful_pairs(
 
 
 def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
-    own = np.flatnonzero(seen.aircraft == stretch.aircraft)
+    own = np.arange(*np.searchsorted(seen.aircraft, (stretch.aircraft, stretch.aircraft + 1)))
     anchors = []
     for row in (stretch.last_believed, stretch.first_believed):
         place = np.searchsorted(seen.row, row)

@@ -32,17 +32,20 @@ class Found:
     bounds: Bounds
     seen: Observation
     candidates: int  # pairs of stretches that had to be measured
+    measured: Measured
+    interval: tuple[int, ...]  # of ``measured``, of each encounter
 
     def select(self, keep: Sequence[int], prefix: str) -> Found:
-        """Return some of the encounters, numbered anew ``E0001`` and so on in their order."""
+        """Return some of the encounters, graded, and numbered anew ``E0001`` and so on in their order."""
         index = np.array(keep, np.int64)
         start = self.pieces.start
         length = np.diff(start)[index]
         piece = np.repeat(start[index] - np.concatenate(([0], np.cumsum(length)[:-1])), length) + np.arange(
             length.sum()
         )
+        interval = tuple(self.interval[n] for n in keep)
         return Found(
-            tuple(replace(self.encounters[n], id=f"{prefix}{k + 1:04d}") for k, n in enumerate(keep)),
+            tuple(replace(self.measured.encounter(m), id=f"{prefix}{k + 1:04d}") for k, m in enumerate(interval)),
             Pieces(
                 np.concatenate(([0], np.cumsum(length))),
                 self.pieces.value[piece],
@@ -52,6 +55,8 @@ class Found:
             Bounds(self.bounds.horizontal_m[piece], self.bounds.vertical_m[piece], self.bounds.is_doubtful[piece]),
             self.seen,
             self.candidates,
+            self.measured,
+            interval,
         )
 
 
@@ -61,6 +66,7 @@ def find_encounters(
     gap_s: float = GAP_S,
     seen: Observation | None = None,
     twins: Twins = NO_TWINS,
+    graded: bool = True,
 ) -> Found:
     """Return every encounter of a recording.
 
@@ -70,6 +76,7 @@ def find_encounters(
         gap_s: longest silence bridged by a straight line.
         seen: `observe(tracks, gap_s)` where it is at hand already.
         twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
+        graded: whether each is graded; `Found.select` grades what it selects.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
     candidates = find_candidates(seen, volume)
@@ -77,8 +84,10 @@ def find_encounters(
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
     bounds = bound_pieces(tracks, seen, pieces, _are_twins(seen, pieces, twins))
     measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)
-    encounters = tuple(measured.encounter(n) for n in range(len(intervals)))
-    return Found(encounters, pieces, bounds, seen, len(candidates))
+    describe = measured.encounter if graded else measured.outline
+    everything = range(len(intervals))
+    encounters = tuple(describe(n) for n in everything)
+    return Found(encounters, pieces, bounds, seen, len(candidates), measured, tuple(everything))
 
 
 def _are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:

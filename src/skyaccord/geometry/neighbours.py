@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.geometry.vectors import Floats, Ints, Singles
 
 SINGLE_SLACK_M: Final = 2.0
 """Added to radii and height bands: single precision resolves 1 m across the globe."""
@@ -95,7 +95,7 @@ def lay_out(centre: Floats, widest_m: float) -> tuple[Ints, Floats, Ints, Ints, 
     row = np.empty(n, np.int64)
     home = np.empty(n, np.int64)
     for k in range(n):
-        row[k] = min(np.int64((direction[k, LATITUDE] - south) / height), first_cell.size - 2)
+        row[k] = int(min((direction[k, LATITUDE] - south) / height, first_cell.size - 2.0))
         cells = first_cell[row[k] + 1] - first_cell[row[k]]
         home[k] = first_cell[row[k]] + min(np.int64((direction[k, LONGITUDE] - west) / span * cells), cells - 1)
         first[home[k] + 1] += 1
@@ -110,7 +110,7 @@ def lay_out(centre: Floats, widest_m: float) -> tuple[Ints, Floats, Ints, Ints, 
 
 
 @kernel
-def gather(order: Ints, centre: Floats, radius: Floats, low: Floats, high: Floats) -> Floats:
+def gather(order: Ints, centre: Floats, radius: Floats, low: Floats, high: Floats) -> Singles:
     """Return centres, radii and height bands in the order of cells, shape (6, n), single precision, never too small."""
     out = np.empty((6, order.size), np.float32)
     for k in range(order.size):
@@ -183,7 +183,7 @@ def windows(
 
 
 @kernel
-def touching(ball: Floats, order: Ints, stretches: Ints) -> Ints:
+def touching(ball: Singles, order: Ints, stretches: Ints) -> Ints:
     """Return the pairs of balls that touch in space and height, given for each place the stretches to look in.
 
     Testing and collecting are two loops, since the first is compiled to vector instructions only without the second.
@@ -213,7 +213,7 @@ def touching(ball: Floats, order: Ints, stretches: Ints) -> Ints:
 @kernel
 def search(
     layout: tuple[Ints, Floats, Ints, Ints, Ints, Floats],
-    ball: Floats,
+    ball: Singles,
     radius: Floats,
     widest_m: float,
     begin: int,

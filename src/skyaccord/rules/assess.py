@@ -63,11 +63,15 @@ def assess(provision: Provision, scene: Scene) -> Assessment:
 def _decide(rule: Rule, formula: Formula, scene: Scene, around: Trace) -> list[Decision]:
     certain, possible = _losses_of(rule, formula, around)
     reenter_s = rule.reenter_s if isinstance(rule, Keep) else 0.0
+    pairs = {(encounter.a, encounter.b) for encounter in scene.encounters.encounters}
+    surely, maybe = certain.by_owner(), possible.by_owner()
+    by_pair = {
+        pair: (losses(surely, scene.stretches[pair], reenter_s), losses(maybe, scene.stretches[pair], reenter_s))
+        for pair in pairs
+    }
     decided: list[Decision] = []
     for encounter in scene.encounters.encounters:
-        stretches = scene.stretches[encounter.a, encounter.b]
-        sure = losses(certain, stretches, reenter_s, across_gaps=False)
-        may = losses(possible, stretches, reenter_s, across_gaps=True)
+        sure, may = by_pair[encounter.a, encounter.b]
         if isinstance(rule, Keep):
             decided.append(decide_keep(encounter, sure, may, rule.restore_s))
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from skyaccord.model.encounter import Datum, Encounter, Grade, Outcome
 from skyaccord.model.instants import format_instant
@@ -51,7 +53,9 @@ def decide_breach(encounter: Encounter, certain: Sequence[Loss], possible: Seque
 
 
 def _longest(encounter: Encounter, found: Sequence[Loss]) -> Loss | None:
-    return max((loss for loss in found if loss.overlaps(encounter)), key=lambda x: x.duration_s, default=None)
+    first = bisect_left(found, encounter.start_s, key=lambda loss: loss.end_s)  # losses of a pair are in order
+    inside = takewhile(lambda loss: loss.begin_s <= encounter.end_s, found[first:])
+    return max(inside, key=lambda loss: loss.duration_s, default=None)
 
 
 def _span(loss: Loss) -> str:

@@ -50,7 +50,8 @@ class Judgement:
     doubtful: tuple[Encounter, ...]
     verdicts: tuple[Verdict, ...]
     not_assessable: dict[str, str]  # provision → why no verdict can come from tracks
-    same_party: int  # encounters left out because both aircraft are of one party
+    same_party: tuple[Encounter, ...]  # left out because both aircraft are of one party
+    around: tuple[Encounter, ...]  # times in which pairs may have been within the volume, granting the error
 
 
 def judge(
@@ -79,8 +80,10 @@ def judge(
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
-    strict = find_encounters(tracks, volume, gap_s, seen, twins)
-    around = find_encounters(tracks, volume.widened(*widest_bounds(tracks, seen)), gap_s, seen, twins)
+    strict = find_encounters(tracks, volume, gap_s, seen, twins, graded=False)
+    around = find_encounters(
+        tracks, volume.widened(*widest_bounds(tracks, seen, gap_s)), gap_s, seen, twins, graded=False
+    )
 
     wanted = [n for n, e in enumerate(strict.encounters) if between is Between.ANY or not _is_one_party(tracks, e)]
     encounters = strict.select(wanted, "E")
@@ -107,7 +110,8 @@ def judge(
             *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
         ),
         not_assessable=unassessable,
-        same_party=len(strict.encounters) - len(wanted) if between is Between.PARTIES else 0,
+        same_party=tuple(e for e in strict.encounters if between is Between.PARTIES and _is_one_party(tracks, e)),
+        around=around.encounters,
     )
 
 

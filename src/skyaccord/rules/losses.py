@@ -6,11 +6,10 @@ where it was restored. A second outside does not reset it: losses with less than
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skyaccord.model.encounter import Edge, Encounter
-from skyaccord.rules.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +25,27 @@ class Loss:
         """Return how long the clock ran under observation."""
         return self.end_s - self.begin_s
 
-    def overlaps(self, encounter: Encounter) -> bool:
-        """Return whether some of it lies in an encounter."""
-        return self.begin_s <= encounter.end_s and encounter.start_s <= self.end_s
 
-
-def losses(spans: Spans, stretches: Sequence[tuple[int, Encounter]], reenter_s: float, across_gaps: bool) -> list[Loss]:
+def losses(
+    spans: Mapping[int, Sequence[tuple[float, float]]], stretches: Sequence[tuple[int, Encounter]], reenter_s: float
+) -> list[Loss]:
     """Return the losses of one pair in order of time.
+
+    A loss ends where the pair was no longer seen, and is then open: it may have gone on, for how long no one knows.
 
     Args:
         spans: when the duty was lost, by owner.
         stretches: the owners of the pair with the encounter each stands for, in order of time.
         reenter_s: how long the duty must hold for a loss to have ended.
-        across_gaps: whether time in which the pair was not seen counts as lost where it was lost on both sides of it
-            (what is possible), or as the end of a loss (what is certain).
     """
     found: list[Loss] = []
     previous: Encounter | None = None
     for owner, stretch in stretches:
-        for begin_s, end_s in spans.of(owner):
+        for begin_s, end_s in spans.get(owner, ()):
             open_begin = begin_s <= stretch.start_s and stretch.starts_by is not Edge.CROSSING
             open_end = end_s >= stretch.end_s and stretch.ends_by is not Edge.CROSSING
             new = Loss(begin_s, end_s, open_begin or open_end)
-            unseen = (
-                previous is not None
-                and previous is not stretch
-                and (previous.ends_by is not Edge.CROSSING or stretch.starts_by is not Edge.CROSSING)
-            )
-            if found and _goes_on(found[-1], new, reenter_s, unseen, across_gaps and open_begin):
+            if found and not _was_unseen(previous, stretch) and begin_s - found[-1].end_s < reenter_s:
                 found[-1] = Loss(found[-1].begin_s, end_s, found[-1].is_open or new.is_open)
             else:
                 found.append(new)
@@ -61,7 +53,8 @@ def losses(spans: Spans, stretches: Sequence[tuple[int, Encounter]], reenter_s: 
     return found
 
 
-def _goes_on(last: Loss, new: Loss, reenter_s: float, unseen: bool, bridges: bool) -> bool:
-    if unseen:
-        return bridges and last.is_open
-    return new.begin_s - last.end_s < reenter_s
+def _was_unseen(previous: Encounter | None, stretch: Encounter) -> bool:
+    """Return whether the pair was out of sight at some time between two stretches."""
+    if previous is None or previous is stretch:
+        return False
+    return previous.ends_by is not Edge.CROSSING or stretch.starts_by is not Edge.CROSSING

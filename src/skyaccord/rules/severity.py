@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from skyaccord.model.encounter import Encounter, Grade, Outcome, Verdict
-from skyaccord.rules.judge import Judgement
 
 ORDER: Final = {
     Outcome.BREACH: 0,
@@ -17,29 +17,26 @@ ORDER: Final = {
 }
 
 
-def gravest(found: Judgement) -> dict[str, tuple[Encounter, Verdict]]:
+def gravest(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
     """Return the gravest verdict on each encounter that has one, by the encounter's id; ties go to the least margin."""
-    listed = {e.id: e for e in all_encounters(found)}
-    best: dict[str, tuple[Encounter, Verdict]] = {}
-    for verdict in found.verdicts:
+    best: dict[str, Verdict] = {}
+    for verdict in verdicts:
         known = best.get(verdict.encounter)
-        if known is None or _rank(verdict) < _rank(known[1]):
-            best[verdict.encounter] = (listed[verdict.encounter], verdict)
+        if known is None or _rank(verdict) < _rank(known):
+            best[verdict.encounter] = verdict
     return best
 
 
-def by_gravity(found: Judgement) -> list[tuple[Encounter, Verdict | None]]:
-    """Return all encounters with their gravest verdict: breaches first, then by margin, doubtful data after sound."""
-    best = gravest(found)
-    rows = [(e, best[e.id][1] if e.id in best else None) for e in all_encounters(found)]
-    return sorted(
-        rows, key=lambda row: (_rank(row[1]), row[0].grade is Grade.DOUBTFUL, row[0].min_normalised, row[0].id)
-    )
+def by_gravity(encounters: Iterable[Encounter], verdicts: Iterable[Verdict]) -> list[tuple[Encounter, Verdict | None]]:
+    """Return encounters with their gravest verdict: breaches first, sound data before doubtful, then by margin."""
+    best = gravest(verdicts)
+    rows = [(encounter, best.get(encounter.id)) for encounter in encounters]
+    return sorted(rows, key=lambda row: (*_place(*row), row[0].min_normalised, row[0].id))
 
 
-def all_encounters(found: Judgement) -> tuple[Encounter, ...]:
-    """Return encounters, borderline and doubtful pairs."""
-    return (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
+def _place(encounter: Encounter, verdict: Verdict | None) -> tuple[int, bool, float]:
+    outcome, margin = _rank(verdict)
+    return outcome, encounter.grade is Grade.DOUBTFUL, margin
 
 
 def _rank(verdict: Verdict | None) -> tuple[int, float]:

@@ -28,8 +28,14 @@ class Spans:
 
     def of(self, owner: int) -> list[tuple[float, float]]:
         """Return one owner's intervals."""
-        low, high = np.searchsorted(self.owner, (owner, owner + 1))
-        return list(zip(self.begin_s[low:high].tolist(), self.end_s[low:high].tolist(), strict=True))
+        return self.by_owner().get(owner, [])
+
+    def by_owner(self) -> dict[int, list[tuple[float, float]]]:
+        """Return the intervals of each owner that has any."""
+        found: dict[int, list[tuple[float, float]]] = {}
+        for owner, begin_s, end_s in zip(self.owner.tolist(), self.begin_s.tolist(), self.end_s.tolist(), strict=True):
+            found.setdefault(owner, []).append((begin_s, end_s))
+        return found
 
     def owners(self, count: int) -> npt.NDArray[np.bool_]:
         """Return which of ``count`` owners have any time at all."""

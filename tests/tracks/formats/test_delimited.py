@@ -123,9 +123,16 @@ def test_a_header_that_lacks_a_column_says_what_it_has(tmp_path: Path) -> None:
         read(tmp_path, "timestamp,icao24,y,longitude\n2018-08-01T05:00:10Z,4b1805,47.5,8.5\n")
 
 
-def test_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="UTF-8"):
-        read(tmp_path, OURS.replace("SWR12A", "S\xd6R").encode("latin-1"))
+def test_a_byte_that_is_not_utf_8_does_not_cost_the_file_and_is_noted(tmp_path: Path) -> None:
+    reading = read(tmp_path, OURS.replace("SWR12A", "S\xd6R").encode("latin-1"))
+    assert "S\ufffdR" in reading.table["callsign"].to_pylist()
+    assert "some bytes are no UTF-8: replaced by the sign for that" in reading.files[0].notes
+
+
+def test_a_bad_line_that_is_not_utf_8_is_counted_as_any_other(tmp_path: Path) -> None:
+    report = read(tmp_path, OURS.encode() + b"\xff\xfe,1\n").files[0]
+    assert report.bad_rows == 1
+    assert "fields where there should be" in report.complaints[0]
 
 
 def test_decimal_commas_are_refused_and_not_misread(tmp_path: Path) -> None:

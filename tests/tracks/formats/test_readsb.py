@@ -128,7 +128,7 @@ def test_a_series_of_files_gives_each_position_once(tmp_path: Path) -> None:
     assert {latitude for _, latitude in kept} == {33.5, 33.51}
     assert sum(report.rows for report in reading.files) == reading.table.num_rows == 2
     notes = [note for report in reading.files for note in report.notes]
-    assert notes == ["1 positions were already in an earlier file: left out"]
+    assert notes == ["1 positions were already in an earlier snapshot: left out"]
 
 
 def test_a_parked_aircraft_that_reports_again_is_not_a_repeat(tmp_path: Path) -> None:

@@ -72,7 +72,11 @@ def test_text_with_and_without_zone_may_stand_in_one_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2015-02-30T00:00:00Z", "2015-13-01T00:00:00Z", "2015-10-10T24:01:00Z", "soon", "", None]
+    "text",
+    [
+        *("2015-02-30T00:00:00Z", "2015-13-01T00:00:00Z", "2015-10-10T24:01:00Z", "soon", "", None),
+        *("2015-10-10T11:42:03+99:99", "2015-10-10T11:42:03+24:00", "2015-10-10T11:42:03-01:60"),
+    ],
 )
 def test_text_that_is_no_instant_becomes_null_and_leaves_the_others_alone(text: str | None) -> None:
     assert read(["2015-10-10T11:42:03.25Z", text]).column.to_pylist() == [WHEN, None]

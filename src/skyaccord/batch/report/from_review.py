@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from skyaccord import __version__
 from skyaccord.batch.report import content
-from skyaccord.batch.report.pair import place_at, side_of, trace_of_pair
+from skyaccord.batch.report.pair import path_of, trace_of_pair, window
 from skyaccord.batch.review import SCENARIO, Review
 from skyaccord.memorandum.document import Keep, Provision
 from skyaccord.memorandum.formula import comparisons
@@ -18,17 +19,18 @@ from skyaccord.memorandum.formula_text import sentence
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.quality import LEFT_OUT, MEANING, Mark, names
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
 from skyaccord.rules.severity import by_gravity
 
 MOST_DETAILS: Final = 40
 """Encounters that are drawn; the rest stand in the table. Forty pages are more than anyone reads at once."""
 
-OVERVIEW_POINTS: Final = 20_000
-"""Points of all tracks on the overview map together."""
+BEFORE_S: Final = 600.0
+"""Reports this long before and after what is drawn are read again with it, so that doubts about them are found."""
 
-ACTIVITY_BINS: Final = 96
+LONG_PAUSE_S: Final = 300.0
+"""A pause longer than this breaks the line of a track on the overview map."""
 
 
 def report_content(result: Review, memorandum_name: str, details: int = MOST_DETAILS) -> content.ReportContent:
@@ -39,8 +41,8 @@ def report_content(result: Review, memorandum_name: str, details: int = MOST_DET
         provisions=tuple(_provision(result, p) for p in result.question.memorandum.provisions),
         encounters=_encounters(result, details),
         quality=_quality(result),
-        tracks=_overview(result.quality.tracks),
-        activity=_activity(result.quality.tracks),
+        tracks=_overview(result),
+        activity=_activity(result),
         generated_by=f"skyaccord {__version__}",
     )
 
@@ -48,7 +50,7 @@ def report_content(result: Review, memorandum_name: str, details: int = MOST_DET
 def _memorandum(result: Review, name: str) -> content.MemorandumSummary:
     memorandum = result.question.memorandum
     as_if = ""
-    if any(verdict.is_as_if for verdict in result.judgement.verdicts):
+    if any(verdict.is_as_if for verdict in result.findings.verdicts):
         as_if = "some of the recording lies outside the time in which the memorandum is in force"
     return content.MemorandumSummary(
         title=memorandum.title,
@@ -63,22 +65,22 @@ def _memorandum(result: Review, name: str) -> content.MemorandumSummary:
 
 
 def _recording(result: Review) -> content.RecordingSummary:
-    tracks = result.quality.tracks
-    generated = any(SCENARIO in aircraft.source or "generated:" in aircraft.source for aircraft in tracks.aircraft)
-    by_party = Counter(aircraft.party for aircraft in tracks.aircraft)
+    aircraft = result.findings.aircraft
+    generated = any(SCENARIO in each.source or "generated:" in each.source for each in aircraft)
+    by_party = Counter(each.party for each in aircraft)
     return content.RecordingSummary(
         files=tuple(
             content.FileSummary(f.name, f.format, f.rows, f.bad_rows, f.complaints, f.notes)
-            for f in result.reading.files
+            for f in result.recording.files
         ),
-        rows=len(tracks),
-        aircraft=len(tracks.aircraft),
+        rows=result.tally.rows,
+        aircraft=len(aircraft),
         aircraft_by_party=tuple(by_party.most_common()),
-        begin_s=float(tracks.t_s.min()),
-        end_s=float(tracks.t_s.max()),
+        begin_s=result.tally.first_s,
+        end_s=result.tally.last_s,
         between=result.question.between.value,
-        search_horizontal_m=result.judgement.volume.range_m,
-        search_vertical_m=result.judgement.volume.height_m,
+        search_horizontal_m=result.findings.volume.range_m,
+        search_vertical_m=result.findings.volume.height_m,
         gap_s=result.question.gap_s,
         notes=("Generated tracks, not a recording.",) if generated else (),
     )
@@ -86,7 +88,7 @@ def _recording(result: Review) -> content.RecordingSummary:
 
 def _provision(result: Review, provision: Provision) -> content.ProvisionSummary:
     rule = provision.rule
-    outcomes = Counter(v.outcome for v in result.judgement.verdicts if v.provision == provision.id)
+    outcomes = Counter(v.outcome for v in result.findings.verdicts if v.provision == provision.id)
     return content.ProvisionSummary(
         id=provision.id,
         text=provision.text,
@@ -95,7 +97,7 @@ def _provision(result: Review, provision: Provision) -> content.ProvisionSummary
         source=provision.source.text,
         confidence=provision.source.confidence.value,
         evidence=tuple(evidence.value for evidence in provision.evidence),
-        not_assessable=result.judgement.not_assessable.get(provision.id, ""),
+        not_assessable=result.findings.not_assessable.get(provision.id, ""),
         restore_s=rule.restore_s if isinstance(rule, Keep) else None,
         limits=tuple(
             content.Limit(c.signal, c.quantity.si, format_quantity(c.quantity))
@@ -115,19 +117,25 @@ def _rule_words(provision: Provision) -> str:
 
 def _encounters(result: Review, details: int) -> tuple[content.EncounterReport, ...]:
     verdicts: dict[str, list[Verdict]] = {}
-    for verdict in result.judgement.verdicts:
+    for verdict in result.findings.verdicts:
         verdicts.setdefault(verdict.encounter, []).append(verdict)
     return tuple(
         _encounter(result, encounter, verdicts.get(encounter.id, []), is_drawn=rank < details)
-        for rank, (encounter, _) in enumerate(by_gravity(result.judgement))
+        for rank, (encounter, _) in enumerate(by_gravity(result.findings.all_encounters(), result.findings.verdicts))
     )
 
 
 def _encounter(
     result: Review, encounter: Encounter, verdicts: Sequence[Verdict], is_drawn: bool
 ) -> content.EncounterReport:
-    tracks, seen = result.quality.tracks, result.judgement.encounters.seen
-    a, b = (side_of(tracks, index, encounter, is_drawn) for index in (encounter.a, encounter.b))
+    pair = [result.findings.aircraft[index] for index in (encounter.a, encounter.b)]
+    a, b = (content.Side(each.id, each.callsign, each.party) for each in pair)
+    trace = None
+    if is_drawn:
+        begin_s, end_s = window(encounter)
+        tracks, seen = result.around(encounter, begin_s - BEFORE_S, end_s + BEFORE_S)
+        a, b = (replace(side, path=path_of(tracks, side.id, encounter)) for side in (a, b))
+        trace = trace_of_pair(tracks, seen, (a.id, b.id), encounter)
     return content.EncounterReport(
         encounter=encounter,
         a=a,
@@ -138,55 +146,53 @@ def _encounter(
             for v in verdicts
             if v.lost_s is not None and v.from_s is not None and v.until_s is not None
         ),
-        trace=trace_of_pair(seen, encounter) if is_drawn else None,
+        trace=trace,
         is_borderline=encounter.id[0] == "B",
         is_suspected=encounter.id[0] in "BD",
-        place=place_at(tracks, encounter.a, encounter.t_closest_s),
+        place=result.findings.places.get(encounter.id),
     )
 
 
 def _quality(result: Review) -> content.QualitySummary:
-    assessed, tracks = result.quality, result.quality.tracks
-    owners = Counter(name for marks in assessed.aircraft.values() for name in marks)
+    tally = result.tally
+    owners = Counter(name for marks in tally.aircraft_marks.values() for name in marks)
     marks = tuple(
         content.MarkCount(
             name=names(mark)[0],
             meaning=MEANING[mark],
-            rows=assessed.counts[names(mark)[0]],
+            rows=tally.marks[names(mark)[0]],
             aircraft=owners[names(mark)[0]],
-            treatment="left out"
-            if mark & LEFT_OUT
-            else "noted"
-            if mark is Mark.STALE_GAP
-            else "searched, never decisive",
+            treatment=_treatment(mark),
         )
         for mark in MEANING
-        if assessed.counts.get(names(mark)[0])
+        if tally.marks[names(mark)[0]]
     )
-    return content.QualitySummary(marks=marks, findings=tuple(_findings(result, tracks)), not_observed=_unseen(result))
+    return content.QualitySummary(marks=marks, findings=tuple(_data_findings(result)), not_observed=_unseen(result))
 
 
-def _findings(result: Review, tracks: Tracks) -> list[content.Finding]:
-    found = []
-    for ghost in result.quality.ghosts:
-        of = tracks.aircraft[ghost.ghost]
-        found.append(content.Finding("ghost", of.id, of.callsign, of.party, ghost.reason(tracks)))
-    for stretch in result.quality.doubtful_stretches:
-        of = tracks.aircraft[stretch.aircraft]
-        kind = ", ".join(names(stretch.mark))
-        found.append(
-            content.Finding(kind, of.id, of.callsign, of.party, stretch.reason, stretch.from_s, stretch.until_s)
-        )
-    return found
+def _treatment(mark: Mark) -> str:
+    if mark & LEFT_OUT:
+        return "left out"
+    return "noted" if mark is Mark.STALE_GAP else "searched, never decisive"
+
+
+def _data_findings(result: Review) -> Iterator[content.Finding]:
+    known = {aircraft.id: aircraft for aircraft in result.findings.aircraft}
+    for kind, found in (("ghost", result.tally.ghosts), ("may be a ghost", result.tally.suspected_ghosts)):
+        for name, (_, reason) in found.items():
+            yield content.Finding(kind, name, known[name].callsign, known[name].party, reason)
+    for doubt in result.tally.doubts.values():
+        of = known[doubt.aircraft]
+        yield content.Finding(doubt.marks, of.id, of.callsign, of.party, doubt.reason, doubt.from_s, doubt.until_s)
 
 
 def _unseen(result: Review) -> tuple[str, ...]:
-    found, quality = result.judgement, result.quality
+    found, tally = result.findings, result.tally
     said = []
-    if quality.gaps:
+    if tally.gaps:
         said.append(
-            f"Tracks have {quality.gaps:,} gaps longer than {result.question.gap_s:.0f} s, together "
-            f"{quality.unobserved_s / 3600:,.1f} hours: aircraft that landed, left coverage or fell silent. "
+            f"Tracks have {tally.gaps:,} gaps longer than {result.question.gap_s:.0f} s, together "
+            f"{tally.unobserved_s / 3600:,.1f} hours: aircraft that landed, left coverage or fell silent. "
             "Nothing is said about that time."
         )
     if found.doubtful:
@@ -194,42 +200,39 @@ def _unseen(result: Review) -> tuple[str, ...]:
             f"{len(found.doubtful):,} pairs hold an aircraft whose positions cannot be believed and that may have been "
             "near the other: undetermined (D…)."
         )
-    if found.borderline.encounters:
+    if found.borderline:
         said.append(
-            f"{len(found.borderline.encounters):,} pairs stayed outside a limit by less than the error of measurement: "
+            f"{len(found.borderline):,} pairs stayed outside a limit by less than the error of measurement: "
             "undetermined (B…)."
         )
     if found.same_party:
         said.append(f"{found.same_party:,} encounters between aircraft of one party are not shown.")
-    if result.question.between is Between.PARTIES and result.build.unassigned and result.question.parties:
-        said.append(f"{result.build.unassigned:,} aircraft are claimed by no one; they count against everyone.")
-    said.extend(f"Claimed by two parties, so taken as unassigned: {claim}." for claim in result.build.contested)
+    unassigned = sum(aircraft.party == UNASSIGNED for aircraft in found.aircraft)
+    if result.question.between is Between.PARTIES and unassigned and result.question.parties:
+        said.append(f"{unassigned:,} aircraft are claimed by no one; they count against everyone.")
+    said.extend(f"Claimed by two parties, so taken as unassigned: {claim}." for claim in tally.contested)
+    if result.recording.advisories.num_rows:
+        said.append(f"{result.recording.advisories.num_rows:,} resolution advisories are in the recording.")
     return tuple(said)
 
 
-def _overview(tracks: Tracks) -> tuple[content.OverviewTrack, ...]:
-    """Return every aircraft's track, thinned evenly; a long pause breaks the line."""
-    usable = (tracks.marks & np.uint32(LEFT_OUT)) == 0
-    step = max(1, int(np.count_nonzero(usable)) // OVERVIEW_POINTS)
+def _overview(result: Review) -> tuple[content.OverviewTrack, ...]:
+    """Return every aircraft's thinned track; a long pause breaks the line."""
+    parties = {aircraft.id: aircraft.party for aircraft in result.findings.aircraft}
     lines = []
-    for index, aircraft in enumerate(tracks.aircraft):
-        rows = np.arange(tracks.start[index], tracks.start[index + 1])
-        rows = rows[usable[rows]][::step]
-        if len(rows) < 2:
+    for name, parts in result.tally.overview.items():
+        t_s, lat, lon = (np.concatenate(column) for column in zip(*parts, strict=True))
+        if len(t_s) < 2:
             continue
-        breaks = np.flatnonzero(np.diff(tracks.t_s[rows]) > 300.0) + 1
-        lat = np.insert(tracks.lat_deg[rows], breaks, np.nan)
-        lon = np.insert(tracks.lon_deg[rows], breaks, np.nan)
-        lines.append(content.OverviewTrack(aircraft.party, lat, lon))
+        breaks = np.flatnonzero(np.diff(t_s) > LONG_PAUSE_S) + 1
+        lines.append(
+            content.OverviewTrack(parties[name], np.insert(lat, breaks, np.nan), np.insert(lon, breaks, np.nan))
+        )
     return tuple(lines)
 
 
-def _activity(tracks: Tracks) -> content.Activity | None:
-    begin_s, end_s = float(tracks.t_s.min()), float(tracks.t_s.max())
-    if end_s <= begin_s:
+def _activity(result: Review) -> content.Activity | None:
+    if result.tally.last_s <= result.tally.first_s:
         return None
-    edges = np.linspace(begin_s, end_s, ACTIVITY_BINS + 1)
-    which = np.clip(((tracks.t_s - begin_s) / (end_s - begin_s) * ACTIVITY_BINS).astype(np.int64), 0, ACTIVITY_BINS - 1)
-    owner = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))
-    pairs = np.unique(which * len(tracks.aircraft) + owner)
-    return content.Activity(edges, np.bincount(pairs // len(tracks.aircraft), minlength=ACTIVITY_BINS))
+    edges_s, aircraft = result.tally.activity()
+    return content.Activity(edges_s, aircraft)

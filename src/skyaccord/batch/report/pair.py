@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.batch.report.content import FlownPath, Side, Trace
+from skyaccord.batch.report.content import FlownPath, Trace
 from skyaccord.detect.line import ALT, GEO, VX, T, X
 from skyaccord.detect.observation import Observation
 from skyaccord.geometry.vectors import Floats, Ints
@@ -30,24 +30,13 @@ def window(encounter: Encounter) -> tuple[float, float]:
     return begin_s, end_s
 
 
-def side_of(tracks: Tracks, index: int, encounter: Encounter, is_drawn: bool) -> Side:
-    """Return an aircraft of an encounter, with its path about it where it is drawn."""
-    aircraft = tracks.aircraft[index]
-    path = _path(tracks, index, *window(encounter)) if is_drawn else None
-    return Side(aircraft.id, aircraft.callsign, aircraft.party, path)
+def path_of(tracks: Tracks, id: str, encounter: Encounter) -> FlownPath:  # noqa: A002 - the vocabulary's word
+    """Return the path of an aircraft about an encounter."""
+    return _path(tracks, _index_of(tracks, id), *window(encounter))
 
 
-def place_at(tracks: Tracks, index: int, t_s: float) -> tuple[float, float] | None:
-    """Return latitude and longitude of an aircraft between its usable reports about an instant, else ``None``."""
-    rows = np.arange(tracks.start[index], tracks.start[index + 1])
-    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
-    after = int(np.searchsorted(tracks.t_s[rows], t_s))
-    if after == len(rows) or (after == 0 and tracks.t_s[rows[0]] > t_s):
-        return None
-    near = rows[max(after - 1, 0) : after + 1]
-    lon_deg = np.unwrap(tracks.lon_deg[near], period=360.0)
-    at = [float(np.interp(t_s, tracks.t_s[near], values)) for values in (tracks.lat_deg[near], lon_deg)]
-    return at[0], at[1]
+def _index_of(tracks: Tracks, id: str) -> int:  # noqa: A002
+    return next(k for k, aircraft in enumerate(tracks.aircraft) if aircraft.id == id)
 
 
 def _path(tracks: Tracks, index: int, begin_s: float, end_s: float) -> FlownPath:
@@ -68,13 +57,13 @@ def _path(tracks: Tracks, index: int, begin_s: float, end_s: float) -> FlownPath
     )
 
 
-def trace_of_pair(seen: Observation, encounter: Encounter) -> Trace:
+def trace_of_pair(tracks: Tracks, seen: Observation, ids: tuple[str, str], encounter: Encounter) -> Trace:
     """Return the distances of a pair on a grid of times that holds its closest instants; NaN where one was not seen."""
     begin_s, end_s = window(encounter)
     grid = np.linspace(begin_s, end_s, TRACE_STEPS)
     marked = (encounter.t_cpa_s, encounter.t_closest_s, encounter.start_s, encounter.end_s)
     t_s = np.unique(np.append(grid, [t for t in marked if begin_s <= t <= end_s]))
-    a, b = (_state_at(seen, index, t_s) for index in (encounter.a, encounter.b))
+    a, b = (_state_at(seen, _index_of(tracks, name), t_s) for name in ids)
     pressure, ellipsoid = np.abs(a[:, 3] - b[:, 3]), np.abs(a[:, 4] - b[:, 4])
     return Trace(
         t_s,

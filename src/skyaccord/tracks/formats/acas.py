@@ -18,6 +18,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from skyaccord.model.tables import ADVISORIES
+from skyaccord.tracks.formats.altitude_code import altitude_ft
 from skyaccord.units import FT, NM
 
 REGISTER: Final = 0x30
@@ -152,38 +153,12 @@ def _threat(kind: int, identity: int) -> dict[str, Any]:
     """Return who the threat is: an address, or where it was seen by the advised aircraft."""
     if kind == 1:
         return {"threat": f"{identity >> 2:06x}"}
-    if kind != 2:  # noqa: PLR2004 - the field's own code
+    if kind != 2:
         return {}
     height, distance, bearing = identity >> 13, identity >> 6 & 0x7F, identity & 0x3F
     feet = altitude_ft(height)
     return {
         "threat_altitude_m": None if feet is None else feet * FT,
         "threat_range_m": (distance - 1) / 10 * NM if distance else None,
-        "threat_bearing_deg": 6.0 * bearing - 3.0 if 1 <= bearing <= 60 else None,  # noqa: PLR2004
+        "threat_bearing_deg": 6.0 * bearing - 3.0 if 1 <= bearing <= 60 else None,
     }
-
-
-def altitude_ft(code: int) -> int | None:
-    """Return the altitude of a 13-bit code (C1 A1 C2 A2 C4 A4 M B1 Q B2 D2 B4 D4), None where it has none.
-
-    Source: ICAO Annex 10, volume IV, 3.1.2.6.5.4 and appendix 1 to chapter 3.
-    """
-    if code == 0 or code & 0x40:  # no altitude, or metric, which no one uses
-        return None
-    if code & 0x10:
-        return ((code >> 7 & 0x3F) << 5 | (code >> 5 & 1) << 4 | code & 0xF) * 25 - 1000
-    c1, a1, c2, a2, c4, a4, _, b1, _, b2, d2, b4, d4 = (code >> k & 1 for k in range(12, -1, -1))
-    hundreds = _gray(c1 << 2 | c2 << 1 | c4)
-    if hundreds in (0, 5, 6):
-        return None
-    fives = _gray(d2 << 7 | d4 << 6 | a1 << 5 | a2 << 4 | a4 << 3 | b1 << 2 | b2 << 1 | b4)
-    hundreds = 5 if hundreds == 7 else hundreds  # noqa: PLR2004 - 7 stands for 5
-    return 500 * fives + 100 * ((6 - hundreds if fives & 1 else hundreds) - 1) - 1200
-
-
-def _gray(value: int) -> int:
-    plain = 0
-    while value:
-        plain ^= value
-        value >>= 1
-    return plain

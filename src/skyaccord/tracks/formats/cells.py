@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats.columns import Layout, System
+from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Rows
 
 LINE: Final = "line"
 """The column that holds under which number a person finds the row."""
 
 _BLOCK: Final = 65_536
+_PLAIN: Final = (pa.float64(), pa.bool_(), pa.string(), pa.null())
 _NO_CELL: Final = "(no single value)"
 
 
@@ -47,8 +49,40 @@ class CellTable:
             self._rows = []
 
 
+class BadRows:
+    """Rows that could not even become rows: all are counted, the first are kept with what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.first: list[Complaint] = []
+        self.unlisted = 0
+
+    def add(self, number: int, problem: str, times: int = 1) -> None:
+        """Count a row, or several with the same problem, under the number by which a person finds it."""
+        room = min(times, max(0, MOST_COMPLAINTS - len(self.first)))
+        self.first += [(number, problem)] * room
+        self.unlisted += times - room
+
+    def __len__(self) -> int:
+        return len(self.first) + self.unlisted
+
+    def rows(self, word: str, numbers: Ints, notes: Sequence[str] = ()) -> Rows:
+        """Return how the sound rows are named, and what was left out beside them."""
+        return Rows(word, 1, numbers, tuple(self.first), tuple(notes), self.unlisted)
+
+
 def column(values: Sequence[object]) -> pa.Array:
     """Return cells as flags or numbers where all of them are such, else as text."""
+    try:
+        quick = pa.array(values)
+    except (pa.ArrowException, OverflowError, UnicodeError, TypeError, ValueError):
+        return _mixed(values)
+    if pa.types.is_int64(quick.type):
+        return quick.cast(pa.float64(), safe=False)
+    return quick if quick.type in _PLAIN else _mixed(values)
+
+
+def _mixed(values: Sequence[object]) -> pa.Array:
+    """Return cells of several kinds, or such that Arrow does not take."""
     given = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in given):
         return pa.array(values, pa.bool_() if given else pa.null())

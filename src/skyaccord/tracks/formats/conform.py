@@ -49,7 +49,7 @@ def conform(raw: pa.Table, layout: Layout, *, name: str, kind: str, rows: Rows |
     columns = _columns(raw, layout, name, notes)
     checks = _Checks(raw, layout, columns)
     complaints = [*rows.bad, *checks.explain(rows)]
-    bad_rows = len(rows.bad) + int(checks.bad.sum())
+    bad_rows = rows.bad_rows + int(checks.bad.sum())
     kept = checks.kept
     if bad_rows and not kept.any() and not checks.unplaced.any():
         first = summarise(sorted(complaints)[:1], 1, rows.word)[0]

@@ -40,7 +40,10 @@ class Reports:
     def take(self, which: Ints | Bools) -> Reports:
         """Return some of the reports."""
         return Reports(
-            *(each[which] for each in (self.code, self.t_us, self.lat, self.lon)),
+            self.code[which],
+            self.t_us[which],
+            self.lat[which],
+            self.lon[which],
             self.is_odd[which],
             self.is_surface[which],
         )

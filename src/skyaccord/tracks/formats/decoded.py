@@ -74,8 +74,9 @@ def hex_ids(address: Ints, is_other: Bools) -> pa.Array:
 
 def squawk_texts(values: Ints, known: Bools) -> pa.Array:
     """Return 12-bit identity codes as four octal digits."""
-    digits = pa.array([f"{value:04o}" for value in range(4096)], pa.string())
-    return digits.take(pa.array(np.where(known, values, 0), mask=~known))
+    distinct, index = np.unique(np.where(known, values, 0), return_inverse=True)
+    digits = pa.array([f"{value:04o}" for value in distinct.tolist()], pa.string())
+    return digits.take(pa.array(index.reshape(-1), mask=~known))
 
 
 def _is_on_earth(decoded: Decoded) -> Bools:

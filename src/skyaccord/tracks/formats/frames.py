@@ -48,7 +48,8 @@ class Frames:
     @property
     def formats(self) -> Ints:
         """Return the downlink format of each; 24 to 31 are one format, 24."""
-        return np.minimum(self.octets[:, 0].astype(np.int64) >> 3, 24)
+        formats: Ints = np.minimum(self.octets[:, 0].astype(np.int64) >> 3, 24)
+        return formats
 
     @property
     def is_sound(self) -> Bools:

@@ -10,9 +10,9 @@ from typing import Any, Final, TypeAlias
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.tracks.formats.cells import BadRows
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.lines import lines
-from skyaccord.tracks.formats.report import Complaint
 
 MOST_DOCUMENT_BYTES: Final = 256 << 20
 """A document is parsed as a whole, which takes some ten times its size."""
@@ -27,7 +27,7 @@ def has_keys(content: Content, *keys: str) -> bool:
     return content.head.lstrip(_BLANK)[:1] == b"{" and all(f'"{key}"'.encode() in content.ends for key in keys)
 
 
-def documents(content: pa.Buffer, name: str, bad: list[Complaint]) -> Iterator[tuple[int, Object]]:
+def documents(content: pa.Buffer, name: str, bad: BadRows) -> Iterator[tuple[int, Object]]:
     """Yield each JSON object of a file and its line, 0 where the file is one object; a bad line goes to ``bad``.
 
     Raises:
@@ -41,7 +41,7 @@ def documents(content: pa.Buffer, name: str, bad: list[Complaint]) -> Iterator[t
             try:
                 yield number, _parse(text)
             except _BrokenError as error:
-                bad.append((number, str(error)))
+                bad.add(number, str(error))
 
 
 class _BrokenError(Exception):
@@ -65,7 +65,10 @@ def _whole(content: pa.Buffer, name: str) -> Object:
 def _is_by_line(content: pa.Buffer, name: str) -> bool:
     """Return whether the first line is an object and others follow; two after a damaged first line do as well."""
     beginning = (line.strip(_BLANK) for _, line in islice(lines(content, name, MOST_DOCUMENT_BYTES), 5))
-    texts = [text for text in beginning if text]
+    try:
+        texts = [text for text in beginning if text]
+    except FormatError:  # one line that is too long even for a document
+        return False
     if len(texts) < 2:
         return False
     return _is_object(texts[0]) or (len(texts) > 2 and all(_is_object(text) for text in texts[1:]))

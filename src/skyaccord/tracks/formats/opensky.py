@@ -11,12 +11,12 @@ from typing import Final
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
-from skyaccord.tracks.formats.cells import CellTable, is_number
+from skyaccord.tracks.formats.cells import BadRows, CellTable, is_number
 from skyaccord.tracks.formats.columns import POSITION_TIME, Layout, System
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.json_text import Object, documents, has_keys
-from skyaccord.tracks.formats.report import Complaint, Part, Rows
+from skyaccord.tracks.formats.report import Part
 from skyaccord.units import FPM, FT, KT, MPS, M
 
 OPENSKY: Final = "OpenSky state vectors JSON"
@@ -52,27 +52,36 @@ def read_opensky(content: pa.Buffer, name: str) -> Part:
         FormatError: broken JSON, no list of state vectors, or not one of them can be used.
     """
     cells = CellTable(["timestamp", *_PLACES])
-    bad: list[Complaint] = []
+    bad = BadRows()
     word = "state"
     for line, document in documents(content, name, bad):
         word = "line" if line else word
         time = document.get("time")
-        for number, vector in enumerate(_vectors(document, name), 1):
+        try:
+            vectors = _vectors(document, name)
+        except FormatError as error:
+            if not line:
+                raise
+            bad.add(line, error.problem)
+            continue
+        for number, vector in enumerate(vectors, 1):
             if isinstance(vector, list) and len(vector) >= _LEAST:
                 cells.add(line or number, time, *(vector[place] for place, _ in _PLACES.values()))
             else:
-                bad.append((line or number, f"no list of at least {_LEAST} values"))
+                bad.add(line or number, f"no list of at least {_LEAST} values")
     raw, numbers = cells.take()
     found = {column: column for column in raw.column_names}
     factors = {column: factor for column, (_, factor) in _PLACES.items()} | {"timestamp": 1.0}
     layout = Layout(System.SI, found, factors, ())
-    return conform(raw, layout, name=name, kind=OPENSKY, rows=Rows(word, numbers=numbers, bad=tuple(bad)))
+    return conform(raw, layout, name=name, kind=OPENSKY, rows=bad.rows(word, numbers))
 
 
 def _vectors(document: Object, name: str) -> list[object]:
     """Return the vectors of a snapshot; the API writes null for none."""
     if not is_number(document.get("time")):
-        raise FormatError(name, f'"time" is {document.get("time")!r:.40}, not a time', "It must hold seconds since 1970")
+        raise FormatError(
+            name, f'"time" is {document.get("time")!r:.40}, not a time', "It must hold seconds since 1970"
+        )
     vectors = document.get("states")
     if vectors is None:
         return []

@@ -68,3 +68,7 @@ class ReadingOptions:
             return None
         since = self.start - datetime(1970, 1, 1, tzinfo=UTC)
         return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+NOTHING_KNOWN: Final = ReadingOptions()
+"""The options of a caller who knows no more than the recording says."""

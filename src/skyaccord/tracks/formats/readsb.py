@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.errors import FormatError
-from skyaccord.tracks.formats.cells import CellTable, as_number, is_number, own_layout
+from skyaccord.tracks.formats.cells import BadRows, CellTable, as_number, is_number, own_layout
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.json_text import Object, documents, has_keys
-from skyaccord.tracks.formats.report import Complaint, Part, Rows
+from skyaccord.tracks.formats.report import Part
 from skyaccord.tracks.formats.values import Bools
 
 READSB: Final = "readsb aircraft.json"
@@ -50,18 +50,23 @@ def read_readsb(content: pa.Buffer, name: str) -> Part:
         FormatError: broken JSON, no list of aircraft, or not one of them can be used.
     """
     cells = CellTable(["timestamp", *_KEYS, "onground"])
-    bad: list[Complaint] = []
+    bad = BadRows()
     undated, word = 0, "aircraft"
     for line, document in documents(content, name, bad):
-        now, aircraft = _snapshot(document, name)
+        try:
+            now, aircraft = _snapshot(document, name)
+        except FormatError as error:
+            if not line:
+                raise
+            bad.add(line, error.problem)
+            continue
         word = "line" if line else word
         for number, one in enumerate(aircraft, 1):
             undated += "lat" in one and "seen_pos" not in one
             cells.add(line or number, _position_time(now, one), *_state(one))
     raw, numbers = cells.take()
     notes = (f"{undated:,} positions have no age: dated by the file's time",) if undated else ()
-    rows = Rows(word, numbers=numbers, bad=tuple(bad), notes=notes)
-    return conform(raw, own_layout(raw), name=name, kind=READSB, rows=rows)
+    return conform(raw, own_layout(raw), name=name, kind=READSB, rows=bad.rows(word, numbers, notes))
 
 
 def _state(one: Object) -> list[object]:

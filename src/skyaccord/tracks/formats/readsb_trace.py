@@ -1,8 +1,8 @@
 """Traces of readsb: ``trace_full_a4e704.json``, one aircraft's day, in the folders of tar1090 and of globe_history.
 
 The places of a row are those of readsb's README-json, "trace jsons". Positions are dated by ``timestamp`` and the row's
-offset. The object with further values comes with every fourth row or so: callsign and squawk hold until the next, at
-most for `CALLSIGN_AGE_S`; the accuracy that the aircraft states for at most `QUALITY_AGE_S`, and never across a new leg.
+offset. The object with further values comes with every fourth row or so, and what it says holds until the next:
+callsign and squawk for at most `CALLSIGN_AGE_S`, the stated accuracy for `QUALITY_AGE_S`, nothing across a new leg.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Final
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
-from skyaccord.tracks.formats.cells import CellTable, as_number, is_number, own_layout
+from skyaccord.tracks.formats.cells import BadRows, CellTable, as_number, is_number, own_layout
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.json_text import Object, documents, has_keys
-from skyaccord.tracks.formats.report import Complaint, Part, Rows
+from skyaccord.tracks.formats.report import Part
 
 CALLSIGN_AGE_S: Final = 300.0
 QUALITY_AGE_S: Final = 10.0
@@ -43,21 +43,26 @@ def read_trace(content: pa.Buffer, name: str) -> Part:
         FormatError: broken JSON, no trace, or not one of its rows can be used.
     """
     cells = CellTable(_COLUMNS)
-    bad: list[Complaint] = []
+    bad = BadRows()
     word = "row"
     for line, document in documents(content, name, bad):
         word = "line" if line else word
-        begin, rows = _trace(document, name)
+        try:
+            begin, rows = _trace(document, name)
+        except FormatError as error:
+            if not line:
+                raise
+            bad.add(line, error.problem)
+            continue
         latest = _Latest()
         for number, row in enumerate(rows, 1):
             if isinstance(row, list) and len(row) >= _LEAST and is_number(row[0]):
                 t_s = begin + as_number(row[0])
                 cells.add(line or number, *_cells(row, t_s, document["icao"], latest))
             else:
-                bad.append((line or number, f"no list of at least {_LEAST} values, the first a time"))
+                bad.add(line or number, f"no list of at least {_LEAST} values, the first a time")
     raw, numbers = cells.take()
-    rows_read = Rows(word, numbers=numbers, bad=tuple(bad))
-    return conform(raw, own_layout(raw), name=name, kind="readsb trace JSON", rows=rows_read)
+    return conform(raw, own_layout(raw), name=name, kind="readsb trace JSON", rows=bad.rows(word, numbers))
 
 
 def _trace(document: Object, name: str) -> tuple[float, list[object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import pyarrow as pa
@@ -63,3 +63,8 @@ def summarise(complaints: Sequence[Complaint], bad_rows: int, word: str) -> tupl
     texts = [f"{word} {number}: {text}" for number, text in sorted(complaints)[:MOST_COMPLAINTS]]
     rest = bad_rows - len(texts)
     return (*texts, f"and {rest:,} more") if rest > 0 else tuple(texts)
+
+
+def with_notes(part: Part, notes: Sequence[str], *, kind: str) -> Part:
+    """Return a part with more notes, and another name of its format."""
+    return replace(part, report=replace(part.report, format=kind, notes=(*part.report.notes, *notes)))

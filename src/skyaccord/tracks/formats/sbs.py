@@ -62,7 +62,7 @@ def read_sbs(content: pa.Buffer, name: str) -> Part:
     messages, bad = _sound_messages(raw, name)
     states, numbers = _states(messages)
     notes = (*rows.notes, "SBS times have no zone: taken as UTC")
-    left = Rows("line", 1, numbers, tuple(sorted((*rows.bad, *bad))), notes)
+    left = Rows("line", 1, numbers, tuple(sorted((*rows.bad, *bad))), notes, rows.unlisted)
     return conform(states, recognise(states.column_names, name), name=name, kind="SBS-1 BaseStation", rows=left)
 
 

@@ -1,6 +1,7 @@
-"""What each Mode S frame says, as columns: decoded by rs1090, a block of frames at a time.
+"""What Mode S frames say beside airborne positions, as columns: decoded by rs1090, a block of frames at a time.
 
-Positions are left encoded (`cpr` decodes them, independent of where blocks end), and so are advisories (`acas`).
+Positions are decoded by `cpr` and `altitude_code` instead, independent of where blocks end and at any height (rs1090
+leaves out what is above 50,000 ft), and advisories by `acas`.
 """
 
 from __future__ import annotations
@@ -19,21 +20,19 @@ _BLOCK: Final = 32_768
 
 _NUMBERS: Final = {
     # ours            rs1090's
-    "altitude": "altitude",
     "groundspeed": "groundspeed",
     "track": "track",
     "vertical_rate": "vertical_rate",
     "above_pressure": "geo_minus_baro",
 }
-_CODES: Final = {"nac_p": "NACp", "version": "version", "nic_a": "NICa", "nic_s": "NICs", "nic_b": "NICb"}
-_COLUMNS: Final = (*_NUMBERS.values(), *_CODES.values(), "tc", "bds", "callsign", "squawk", "subtype")
+_CODES: Final = {"nac_p": "NACp", "version": "version", "nic_a": "NICa", "nic_s": "NICs"}
+_COLUMNS: Final = (*_NUMBERS.values(), *_CODES.values(), "callsign", "squawk", "subtype")
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Columns over all frames. NaN and `UNKNOWN` are missing; texts are indices into ``callsigns``."""
+    """Columns over all frames. NaN and `UNKNOWN` are missing."""
 
-    kind: Codes  # the type code of a position, else the register as 8, 9, 61, 62, 65; 0 for other frames
     numbers: dict[str, Floats]
     codes: dict[str, Codes]
     callsign: Ints  # UNKNOWN or index into ``callsigns``
@@ -42,28 +41,27 @@ class Fields:
     undecodable: int
 
 
-def decode_fields(frames: Frames) -> Fields:
-    """Return what rs1090 reads out of each frame."""
+def decode_fields(frames: Frames, which: Ints) -> Fields:
+    """Return what rs1090 reads out of some of the frames, as columns over all of them."""
     count = len(frames)
     numbers = {column: np.full(count, np.nan) for column in _NUMBERS}
     codes = {column: np.full(count, UNKNOWN, np.int8) for column in _CODES}
-    kind, callsign, squawk = np.zeros(count, np.int8), np.full(count, UNKNOWN), np.full(count, UNKNOWN)
+    callsign, squawk = np.full(count, UNKNOWN, np.int64), np.full(count, UNKNOWN, np.int64)
     names: dict[str, int] = {}
     undecodable = 0
-    for first in range(0, count, _BLOCK):
-        block = frames.take(np.arange(first, min(first + _BLOCK, count)))
-        messages = _messages(block.hex(), first)
+    for first in range(0, len(which), _BLOCK):
+        block = which[first : first + _BLOCK]
+        messages = _messages(frames.take(block).hex(), 0)
         undecodable += len(block) - len(messages)
-        at = np.array([message["timestamp"] for message in messages], np.float64).astype(np.int64)
+        at = block[np.array([message["timestamp"] for message in messages], np.float64).astype(np.int64)]
         cells = {key: [message.get(key) for message in messages] for key in _COLUMNS}
         for column, key in _NUMBERS.items():
             numbers[column][at] = np.array(cells[key], np.float64)
         for column, key in _CODES.items():
             codes[column][at] = [UNKNOWN if cell is None else cell for cell in cells[key]]
-        kind[at] = [_kind(tc, bds) for tc, bds in zip(cells["tc"], cells["bds"], strict=True)]
         callsign[at] = [UNKNOWN if c is None else names.setdefault(c, len(names)) for c in cells["callsign"]]
         squawk[at] = [_squawk(*both) for both in zip(cells["squawk"], cells["subtype"], strict=True)]
-    return Fields(kind, numbers, codes, callsign.astype(np.int64), tuple(names), squawk.astype(np.int64), undecodable)
+    return Fields(numbers, codes, callsign, tuple(names), squawk, undecodable)
 
 
 def _messages(frames: list[str], first: int) -> list[dict[str, Any]]:
@@ -83,12 +81,6 @@ def _messages(frames: list[str], first: int) -> list[dict[str, Any]]:
         return []
     half = len(frames) // 2
     return _messages(frames[:half], first) + _messages(frames[half:], first + half)
-
-
-def _kind(type_code: int | None, register: str | None) -> int:
-    if type_code is not None:
-        return type_code
-    return int(register) if register is not None and register.isdecimal() else 0
 
 
 def _squawk(digits: str | None, subtype: str | None) -> int:

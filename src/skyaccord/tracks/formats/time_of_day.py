@@ -17,7 +17,9 @@ DAY_US: Final = 86_400_000_000
 NO_DATE: Final = "no date in the recording: times of day given as of 1970-01-01 (say on which day it began)"
 
 
-def date_times_of_day(since_us: Ints, options: ReadingOptions, captured_us: Ints | None = None) -> tuple[Ints, list[str]]:
+def date_times_of_day(
+    since_us: Ints, options: ReadingOptions, captured_us: Ints | None = None
+) -> tuple[Ints, list[str]]:
     """Return instants, in microseconds since 1970, and what had to be assumed.
 
     Args:

@@ -6,6 +6,7 @@ without bound or read other files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NoReturn, Protocol
@@ -17,10 +18,16 @@ from skyaccord.errors import FormatError
 from skyaccord.tracks.formats.report import Complaint
 
 MOST_DEPTH: Final = 200
-MOST_TEXT_BYTES: Final = 64 << 20
-"""Of one tag, or of the text of one element."""
+MOST_TAG_BYTES: Final = 1 << 20
+MOST_TEXT: Final = 64 << 20
+"""Characters of one element's own text."""
 
-_STEP_BYTES: Final = 1 << 14
+_DOCTYPE: Final = "a document type (DOCTYPE), which files of tracks do not have"
+_HARM: Final = "It may be damaged, or meant to do harm"
+
+_STEP_BYTES: Final = 1 << 16
+_WRAP: Final = b"<log>"
+_DECLARATION: Final = re.compile(rb"<\?xml\s[^<>]*\?>")
 
 
 class Tags(Protocol):
@@ -38,11 +45,12 @@ class Tags(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where reading ended: at the end of a root element, or at a problem."""
+    """Where reading ended: at the end of the content, or at a problem."""
 
     at: int
     line: int
     problem: str | None
+    is_outside: bool = False  # within no element, or within the root alone
 
 
 def parse_document(content: pa.Buffer, name: str, tags: Tags) -> Complaint | None:
@@ -51,7 +59,7 @@ def parse_document(content: pa.Buffer, name: str, tags: Tags) -> Complaint | Non
     Raises:
         FormatError: a document type, or depth or text without bound.
     """
-    stop = _Run(memoryview(content).cast("B"), 0, 1, name, tags).go()
+    stop = _Document(memoryview(content).cast("B"), 0, 1, name, tags).parse()
     if stop.problem is None:
         return None
     tags.abandon()
@@ -59,37 +67,39 @@ def parse_document(content: pa.Buffer, name: str, tags: Tags) -> Complaint | Non
 
 
 def parse_log(content: pa.Buffer, name: str, tag: str, tags: Tags) -> Iterator[Complaint]:
-    """Hand over the tags of documents that stand one after another; yield what is broken, and go on at the next ``tag``.
+    """Hand over the tags of documents one after another; yield what is broken, and go on at the next ``tag``.
 
     Raises:
         FormatError: as for `parse_document`.
     """
     view = memoryview(content).cast("B")
     mark = f"<{tag}".encode()
-    at, line = _skip_blank(view, 0, 1)
+    at, line, is_whole = 0, 1, True
     while at < len(view):
-        stop = _Run(view, at, line, name, tags).go()
+        stop = _Log(view, at, line, name, tags).parse()
         if stop.problem is None:
-            at, line = _skip_blank(view, stop.at, stop.line)
-            continue
+            return
         tags.abandon()
-        is_rest_of_root = stop.at < at + 4 and view[at : at + 2] == b"</"
-        if not is_rest_of_root:
+        around = bytes(view[max(stop.at - 2, 0) : stop.at + 9])
+        if b"DOCTYPE" in around:
+            raise FormatError(name, _DOCTYPE, _HARM, stop.line)
+        closes_root = not is_whole and stop.is_outside and b"</" in around[:4]
+        if not closes_root:  # the end of a root element in which something broke is no fault of its own
             yield stop.line, f"broken XML ({stop.problem})"
-        following = _find(view, mark, max(stop.at, at + 1))
-        line = stop.line + _count_lines(view, stop.at, following)
-        at = following
+        is_whole = False
+        at = _find(view, mark, max(stop.at, at + 1))
+        line = stop.line + _count_lines(view, stop.at, at)
 
 
-class _Run:
-    """One expat parser, from a place in the content to the end of the root element that begins there."""
+class _Document:
+    """One expat parser, from a place in the content to its end or to the first problem."""
 
     def __init__(self, view: memoryview, at: int, line: int, name: str, tags: Tags) -> None:
         self._view, self._at, self._line, self._name, self._tags = view, at, line, name, tags
+        self._wrap = b""  # what is fed before the content
         self._depth = 0
         self._text: list[str] = []
         self._size = 0
-        self._is_complete = False
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._begin
@@ -97,23 +107,32 @@ class _Run:
         self._parser.CharacterDataHandler = self._take
         self._parser.StartDoctypeDeclHandler = self._refuse
 
-    def go(self) -> Stop:
+    def parse(self) -> Stop:
         fed = self._at
         try:
+            self._parser.Parse(self._wrap, False)
             while fed < len(self._view):
-                step = self._view[fed : fed + _STEP_BYTES]
+                step = self._step(fed)
                 self._parser.Parse(step, False)
                 fed += len(step)
-                if fed - self._at - self._parser.CurrentByteIndex > MOST_TEXT_BYTES:
-                    self._fail(f"a tag of more than {MOST_TEXT_BYTES:,} bytes")
-            self._parser.Parse(b"", True)
+                if fed - self._place(self._parser.CurrentByteIndex) > MOST_TAG_BYTES:
+                    self._fail(f"a tag of more than {MOST_TAG_BYTES:,} bytes")
+            self._parser.Parse(self._wrap.replace(b"<", b"</"), True)
         except expat.ExpatError as error:
-            place = self._at + max(self._parser.ErrorByteIndex, 0)
-            problem = None if self._is_complete else expat.ErrorString(error.code) or "unknown"
-            return Stop(place, self._line + error.lineno - 1, problem)
+            place = self._place(self._parser.ErrorByteIndex)
+            line = self._line + error.lineno - 1
+            return Stop(place, line, expat.ErrorString(error.code) or "unknown", self._depth <= 1)
         except (ValueError, LookupError) as error:  # an encoding that is none
-            return Stop(fed, self._here(), str(error))
+            return Stop(fed, self._here(), str(error), self._depth <= 1)
         return Stop(len(self._view), self._here(), None)
+
+    def _step(self, fed: int) -> memoryview | bytes:
+        """Return what is fed next."""
+        return self._view[fed : fed + _STEP_BYTES]
+
+    def _place(self, index: int) -> int:
+        """Return the place in the content of what is at an index of what was fed."""
+        return min(max(self._at + index - len(self._wrap), self._at), len(self._view))
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -124,36 +143,51 @@ class _Run:
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
-        self._is_complete = self._depth == 0
         self._tags.end(_local(tag), "".join(self._text))
         self._text, self._size = [], 0
 
     def _take(self, text: str) -> None:
         self._text.append(text)
         self._size += len(text)
-        if self._size > MOST_TEXT_BYTES:
-            self._fail(f"an element of more than {MOST_TEXT_BYTES:,} characters")
+        if self._size > MOST_TEXT:
+            self._fail(f"an element of more than {MOST_TEXT:,} characters")
 
     def _refuse(self, *_: object) -> NoReturn:
-        self._fail("a document type (DOCTYPE), which files of tracks do not have")
+        self._fail(_DOCTYPE)
 
     def _fail(self, problem: str) -> NoReturn:
-        raise FormatError(self._name, problem, "It may be damaged, or meant to do harm", self._here())
+        raise FormatError(self._name, problem, _HARM, self._here())
 
     def _here(self) -> int:
         return self._line + self._parser.CurrentLineNumber - 1
+
+
+class _Log(_Document):
+    """Documents one after another, as if they stood in one root element; their declarations become blanks."""
+
+    def __init__(self, view: memoryview, at: int, line: int, name: str, tags: Tags) -> None:
+        super().__init__(view, at, line, name, tags)
+        self._wrap = _WRAP
+
+    def _step(self, fed: int) -> bytes:
+        step = bytes(self._view[fed : fed + _STEP_BYTES])
+        if fed + len(step) < len(self._view) and (cut := step.rfind(b"<")) > 0:
+            step = step[:cut]  # so that no declaration is cut in two
+        step = step.replace(b"\x00", b" ")  # zeros part the messages of some logs
+        return _DECLARATION.sub(lambda found: _blank(found[0]), step) if b"<?xml" in step else step
+
+    def _take(self, text: str) -> None:
+        if self._depth > 1:
+            super()._take(text)
 
 
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
 
-def _skip_blank(view: memoryview, at: int, line: int) -> tuple[int, int]:
-    """Return the first place that is not blank, and its line; zeros separate messages in some logs."""
-    while at < len(view) and view[at] in b" \t\r\n\x00\xef\xbb\xbf":
-        line += view[at] == 0x0A
-        at += 1
-    return at, line
+def _blank(text: bytes) -> bytes:
+    """Return as many blanks, with the ends of lines where they were."""
+    return b"".join(b"\n" if byte == 0x0A else b" " for byte in text)
 
 
 def _find(view: memoryview, mark: bytes, at: int) -> int:

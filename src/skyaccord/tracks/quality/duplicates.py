@@ -13,6 +13,9 @@ from skyaccord.units import FT, NM
 SWITCHES: Final = 6
 """Changes from one track to the other; interference seldom goes back and forth so often. Assumption."""
 
+WITHIN_S: Final = 3600.0
+"""Time within which that many changes must come: two aircraft under one id alternate all the time."""
+
 APART_M: Final = 5.0 * NM
 """Median distance of the two tracks where they alternate; nearer ones may be one aircraft with poor positions."""
 
@@ -26,7 +29,8 @@ SAME_ALTITUDE_M: Final = 300.0 * FT
 def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Flags:
     """Return which fixes of one aircraft lie in the time when two tracks alternate; all false where none do."""
     none = np.zeros(len(fixes), np.bool_)
-    if int((excess(fixes) > 1.0).sum()) < SWITCHES:
+    leaps_s = fixes.t_s[np.flatnonzero(excess(fixes) > 1.0) + 1]
+    if len(leaps_s) < SWITCHES or (leaps_s[SWITCHES - 1 :] - leaps_s[: 1 - SWITCHES]).min() > WITHIN_S:
         return none
     stream = split(fixes)
     known = np.flatnonzero(stream >= 0)

@@ -46,6 +46,9 @@ SAME_SPEED_MPS: Final = 25.0 * KT
 SAME_TRACK_DEG: Final = 30.0
 """Median difference of reported courses: a turn of 3 deg/s seen `LAG_S` late."""
 
+FASTEST_MPS: Final = 700.0 * KT
+"""No aircraft that is tracked by TIS-B flies faster."""
+
 BRIDGE_S: Final = 60.0
 """Longest pause in the host's reports across which its position is interpolated."""
 
@@ -123,6 +126,9 @@ def _shadow(tracks: Tracks, own: Ints, theirs: Ints, aircraft: Ints) -> GhostOf 
     """Return the finding that reports ``own`` shadow the aircraft of ``theirs``, or ``None`` where they do not."""
     points = surface_points(tracks.lat_deg[own], tracks.lon_deg[own])
     path = surface_points(tracks.lat_deg[theirs], tracks.lon_deg[theirs])
+    now = np.linalg.norm(points - _along(tracks.t_s[theirs], path, tracks.t_s[own]), axis=1)
+    if float(np.mean(now <= NEAR_M + LAG_S * FASTEST_MPS)) < SHARE:
+        return None  # no lag can bring them together
     best: GhostOf | None = None
     for lag in sorted(range(-LAG_S, LAG_S + 1), key=abs):
         at_s = tracks.t_s[own] - lag

@@ -1,0 +1,117 @@
+"""What a review found, over all its windows: encounters and verdicts with aircraft numbered once for all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from skyaccord.detect.belief import EDGE_WORDS
+from skyaccord.detect.volume import Volume
+from skyaccord.model.encounter import Edge, Encounter, Verdict
+from skyaccord.model.quality import LEFT_OUT
+from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks
+
+KINDS = "EBD"
+"""First letters of ids: encounters, borderline pairs, doubtful pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Encounters in order of time by kind; ``a`` and ``b`` of each are indices into ``aircraft``."""
+
+    aircraft: tuple[Aircraft, ...]
+    encounters: tuple[Encounter, ...]
+    borderline: tuple[Encounter, ...]
+    doubtful: tuple[Encounter, ...]
+    verdicts: tuple[Verdict, ...]
+    volume: Volume
+    places: dict[str, tuple[float, float]]  # latitude and longitude of the closest instant, by encounter
+    not_assessable: dict[str, str]
+    same_party: int
+    candidates: int
+
+    def all_encounters(self) -> tuple[Encounter, ...]:
+        """Return encounters, borderline and doubtful pairs."""
+        return (*self.encounters, *self.borderline, *self.doubtful)
+
+
+@dataclass(slots=True)
+class Register:
+    """The aircraft met so far, in order of first sight by id within each window, and when each was last seen."""
+
+    index: dict[str, int] = field(default_factory=dict)
+    aircraft: list[Aircraft] = field(default_factory=list)
+    first_s: list[float] = field(default_factory=list)
+    last_s: list[float] = field(default_factory=list)
+
+    def enter(self, tracks: Tracks) -> list[int]:
+        """Add a window's aircraft and return the number of each; a party or callsign learnt later is kept."""
+        numbers = []
+        for k, aircraft in enumerate(tracks.aircraft):
+            times = tracks.t_s[tracks.rows(k)]
+            first_s, last_s = (float(times[0]), float(times[-1])) if len(times) else (math.inf, -math.inf)
+            number = self.index.setdefault(aircraft.id, len(self.aircraft))
+            if number == len(self.aircraft):
+                self.aircraft.append(aircraft)
+                self.first_s.append(first_s)
+                self.last_s.append(last_s)
+            else:
+                known = self.aircraft[number]
+                party = aircraft.party if known.party == UNASSIGNED else known.party
+                self.aircraft[number] = replace(known, party=party, callsign=known.callsign or aircraft.callsign)
+                self.first_s[number] = min(self.first_s[number], first_s)
+                self.last_s[number] = max(self.last_s[number], last_s)
+            numbers.append(number)
+        return numbers
+
+    def with_true_edges(self, encounter: Encounter) -> Encounter:
+        """Return an encounter with gaps where a window knew of no earlier or later sight of either aircraft."""
+        pair = (encounter.a, encounter.b)
+        if encounter.starts_by is Edge.TRACK and max(self.first_s[k] for k in pair) < encounter.start_s:
+            encounter = replace(encounter, starts_by=Edge.GAP, reasons=_as_gap(encounter.reasons, "begins"))
+        if encounter.ends_by is Edge.TRACK and min(self.last_s[k] for k in pair) > encounter.end_s:
+            encounter = replace(encounter, ends_by=Edge.GAP, reasons=_as_gap(encounter.reasons, "ends"))
+        return encounter
+
+
+def _as_gap(reasons: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(EDGE_WORDS[Edge.GAP].format(word) if r == EDGE_WORDS[Edge.TRACK].format(word) else r for r in reasons)
+
+
+def place_at(tracks: Tracks, index: int, t_s: float) -> tuple[float, float] | None:
+    """Return latitude and longitude of an aircraft between its usable reports about an instant, else ``None``."""
+    rows = np.arange(tracks.start[index], tracks.start[index + 1])
+    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
+    after = int(np.searchsorted(tracks.t_s[rows], t_s))
+    if after == len(rows) or (after == 0 and tracks.t_s[rows[0]] > t_s):
+        return None
+    near = rows[max(after - 1, 0) : after + 1]
+    lon_deg = np.unwrap(tracks.lon_deg[near], period=360.0)
+    at = [float(np.interp(t_s, tracks.t_s[near], values)) for values in (tracks.lat_deg[near], lon_deg)]
+    return at[0], at[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An encounter that has ended, with the verdicts on it and where it was."""
+
+    encounter: Encounter
+    verdicts: tuple[Verdict, ...]
+    place: tuple[float, float] | None
+
+
+def in_order(settled: Iterable[Settled], kind: str) -> list[Settled]:
+    """Return what is settled of one kind in order of time, named anew: ``E0001`` and so on."""
+    rows = sorted(
+        (row for row in settled if row.encounter.id[0] == kind),
+        key=lambda row: (row.encounter.start_s, row.encounter.end_s, row.encounter.a, row.encounter.b),
+    )
+    return [_renamed(row, f"{kind}{n + 1:04d}") for n, row in enumerate(rows)]
+
+
+def _renamed(row: Settled, name: str) -> Settled:
+    verdicts = tuple(replace(verdict, encounter=name) for verdict in row.verdicts)
+    return Settled(replace(row.encounter, id=name), verdicts, row.place)
