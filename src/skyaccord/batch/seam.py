@@ -42,8 +42,6 @@ class Seam:
 
     def is_left(self, pair: Pair, encounter: Encounter) -> bool:
         """Return whether an encounter is left to the window after this seam."""
-        if encounter.id[0] == "D" and any(encounter.end_s >= self.stretches.get(name, math.inf) for name in pair):
-            return True
         return encounter.end_s >= self.left.get(pair, math.inf)
 
     def rows_kept(self, table: pa.Table, edge_s: float) -> pa.Table:
@@ -74,13 +72,15 @@ def seam_after(
         linger_s: for how long after a pair parted it is not settled: the longest gap and time of re-entry.
     """
     cutoff_s = edge_s - linger_s
+    doubted = {tracks.aircraft[s.aircraft].id: s.from_s for s in stretches if s.until_s >= cutoff_s}
     left: dict[Pair, float] = {}
     for encounter in sorted((*found.around, *found.doubtful), key=lambda e: -e.end_s):
         pair = pair_of(tracks, encounter)
-        if encounter.end_s >= min(cutoff_s, left.get(pair, math.inf) - linger_s):
+        # What an aircraft's doubt reaches is known only when the doubt has ended.
+        in_doubt = encounter.id[0] == "D" and any(encounter.end_s >= doubted.get(name, math.inf) for name in pair)
+        if in_doubt or encounter.end_s >= min(cutoff_s, left.get(pair, math.inf) - linger_s):
             left[pair] = min(encounter.start_s, left.get(pair, math.inf))
-    open_ = {tracks.aircraft[s.aircraft].id: s.from_s for s in stretches if s.until_s >= cutoff_s}
-    return Seam(cutoff_s, left, open_)
+    return Seam(cutoff_s, left, doubted)
 
 
 def pair_of(tracks: Tracks, encounter: Encounter) -> Pair:

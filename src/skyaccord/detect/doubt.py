@@ -25,6 +25,9 @@ from skyaccord.units import KT
 REACH_FACTOR: Final = 1.1
 """Allowance for wind and unseen acceleration over the fastest ground speed reported about the stretch."""
 
+ABOUT_S: Final = 300.0
+"""Speeds reported this long before and after a stretch count for it."""
+
 UNSTATED_REACH_MPS: Final = 600 * KT
 """Ground speed assumed where none is reported: above any airliner's, below a fighter's dash."""
 
@@ -76,7 +79,8 @@ def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
         place = np.searchsorted(seen.row, row)
         if row != NO_ROW and place < len(seen) and seen.row[place] == row:
             anchors.append((float(seen.line[place, T]), seen.line[place, X : X + 3]))
-    speed = np.nanmax(tracks.groundspeed_mps[tracks.rows(stretch.aircraft)], initial=0.0)
+    about = own[np.abs(seen.line[own, T] - np.clip(seen.line[own, T], stretch.from_s, stretch.until_s)) <= ABOUT_S]
+    speed = np.nanmax(tracks.groundspeed_mps[seen.row[about]], initial=0.0)
     inside = own[(seen.line[own, T] >= stretch.from_s) & (seen.line[own, T] <= stretch.until_s)]
     return Region(stretch, tuple(anchors), REACH_FACTOR * float(speed) if speed > 0.0 else UNSTATED_REACH_MPS, inside)
 
