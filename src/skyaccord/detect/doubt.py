@@ -25,6 +25,10 @@ from skyaccord.units import KT
 REACH_FACTOR: Final = 1.1
 """Allowance for wind and unseen acceleration over the fastest ground speed reported about the stretch."""
 
+FRESH_S: Final = 3600.0
+"""A believed report further from the stretch says nothing: the aircraft could have crossed a continent. Without any the
+stretch is named among the data's faults, and whoever came near the reported positions is found by the search itself."""
+
 ABOUT_S: Final = 300.0
 """Speeds reported this long before and after a stretch count for it."""
 
@@ -77,7 +81,11 @@ def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
     anchors = []
     for row in (stretch.last_believed, stretch.first_believed):
         place = np.searchsorted(seen.row, row)
-        if row != NO_ROW and place < len(seen) and seen.row[place] == row:
+        is_kept = row != NO_ROW and place < len(seen) and seen.row[place] == row
+        if (
+            is_kept
+            and abs(seen.line[place, T] - np.clip(seen.line[place, T], stretch.from_s, stretch.until_s)) <= FRESH_S
+        ):
             anchors.append((float(seen.line[place, T]), seen.line[place, X : X + 3]))
     about = own[np.abs(seen.line[own, T] - np.clip(seen.line[own, T], stretch.from_s, stretch.until_s)) <= ABOUT_S]
     speed = np.nanmax(tracks.groundspeed_mps[seen.row[about]], initial=0.0)
@@ -86,7 +94,7 @@ def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
 
 
 def _near(tracks: Tracks, seen: Observation, region: Region, rows: Ints, volume: Volume) -> Iterator[Encounter]:
-    if len(region.rows) == 0 or len(rows) == 0:
+    if len(region.rows) == 0 or len(rows) == 0 or not region.anchors:
         return
     t_s = seen.line[rows, T]
     # Between its own reports the other aircraft moves on: half a line's length is granted on either side.
@@ -96,9 +104,11 @@ def _near(tracks: Tracks, seen: Observation, region: Region, rows: Ints, volume:
     own_altitude = np.interp(t_s, own_s, seen.line[region.rows, ALT])
     height = np.abs(seen.line[rows, ALT] - own_altitude)
     near &= ~(height >= volume.height_m)  # an unknown height excludes nothing
-    for other in np.unique(seen.aircraft[rows[near]]):
-        mine = near & (seen.aircraft[rows] == other)
-        yield _entry(tracks, seen, region, rows[mine], height[mine], volume)
+    rows, height = rows[near], height[near]  # by aircraft, since rows are
+    cuts = np.flatnonzero(np.diff(seen.aircraft[rows])) + 1
+    for mine, own in zip(np.split(rows, cuts), np.split(height, cuts), strict=True):
+        if len(mine):
+            yield _entry(tracks, seen, region, mine, own, volume)
 
 
 def _entry(
