@@ -124,13 +124,16 @@ def gather(order: Ints, centre: Floats, radius: Floats, low: Floats, high: Float
 
 
 @kernel
-def half_window(reach_m: float, nearest_m: float, cos_latitude: float) -> float:
-    """Return a bound of the difference of longitude, radians, of what may be ``reach_m`` away; π near a pole."""
+def half_window(reach_m: float, nearest_m: float, cosine: float) -> float:
+    """Return a bound of the difference of longitude, radians, of what may be ``reach_m`` away; π near a pole.
+
+    ``cosine`` is that of the latitude.
+    """
     half_sine = reach_m / (2.0 * nearest_m)
     if half_sine > 0.5:
         return math.pi
     sine = 2.0 * half_sine * math.sqrt(1.0 - half_sine * half_sine)
-    rest = cos_latitude * cos_latitude - sine * sine
+    rest = cosine * cosine - sine * sine
     if rest <= 0.0:
         return math.pi
     return min(sine / math.sqrt(rest), math.pi)
