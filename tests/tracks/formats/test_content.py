@@ -28,10 +28,10 @@ def write(folder: Path, content: bytes) -> Path:
 @pytest.mark.parametrize(
     "packed",
     [
-        gzip.compress(CSV),
-        gzip.compress(CSV[:100]) + gzip.compress(CSV[100:]),
-        gzip.compress(CSV) + b"\x00" * 512,
-        gzip.compress(os.urandom(0)) + gzip.compress(CSV),
+        gzip.compress(CSV, mtime=0),
+        gzip.compress(CSV[:100], mtime=0) + gzip.compress(CSV[100:], mtime=0),
+        gzip.compress(CSV, mtime=0) + b"\x00" * 512,
+        gzip.compress(os.urandom(0), mtime=0) + gzip.compress(CSV, mtime=0),
     ],
 )
 def test_all_members_of_a_gzip_file_are_unpacked(tmp_path: Path, packed: bytes) -> None:
@@ -41,12 +41,12 @@ def test_all_members_of_a_gzip_file_are_unpacked(tmp_path: Path, packed: bytes) 
 @pytest.mark.parametrize(
     "damaged",
     [
-        gzip.compress(CSV)[:-1],
-        gzip.compress(CSV)[:50],
-        gzip.compress(CSV)[:10],
+        gzip.compress(CSV, mtime=0)[:-1],
+        gzip.compress(CSV, mtime=0)[:50],
+        gzip.compress(CSV, mtime=0)[:10],
         b"\x1f\x8b",
-        gzip.compress(CSV)[:-8] + bytes(8),
-        gzip.compress(CSV) + b"more",
+        gzip.compress(CSV, mtime=0)[:-8] + bytes(8),
+        gzip.compress(CSV, mtime=0) + b"more",
         b"\x1f\x8b" + CSV,
     ],
 )
@@ -69,7 +69,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
 def test_there_is_an_end_to_what_is_unpacked_at_any_ratio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content_module, "MOST_UNPACKED_BYTES", len(CSV) - 1)
     with pytest.raises(FormatError, match="unpacks to more than"):
-        read_tracks(write(tmp_path, gzip.compress(CSV)))
+        read_tracks(write(tmp_path, gzip.compress(CSV, mtime=0)))
 
 
 def test_archives_are_named_with_what_to_do(tmp_path: Path) -> None:
