@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -101,10 +102,10 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
     same_party = candidates = 0
     kept: pa.Table | None = None
     last: tuple[Judgement, Assessment] | None = None
-    for n, (begin_s, end_s) in enumerate(pairwise(edges)):
+    for n, (begin_s, end_s, rows) in enumerate(_windows(recording, edges)):
         clock.done = n / (len(edges) - 1)
         with clock.step("read", "Reading tracks"):
-            fresh = recording.between(begin_s, end_s)
+            fresh = rows()
             table = fresh if kept is None else pa.concat_tables([kept, fresh])
         if table.num_rows == 0:
             continue
@@ -137,6 +138,18 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
     one_window = len(edges) == 2
     whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
     return Review(question, recording, findings, tally, clock.timing_s, whole)
+
+
+def _windows(recording: Recording, edges: list[float]) -> Iterator[tuple[float, float, Callable[[], pa.Table]]]:
+    """Yield begin, end and rows of each window; the rows of the next are read while one is judged."""
+    spans = list(pairwise(edges))
+    with ThreadPoolExecutor(1) as reader:
+        ahead = reader.submit(recording.between, *spans[0])
+        for n, (begin_s, end_s) in enumerate(spans):
+            current = ahead
+            if n + 1 < len(spans):
+                ahead = reader.submit(recording.between, *spans[n + 1])
+            yield begin_s, end_s, current.result
 
 
 def _judge(question: Question, quality: Assessment) -> Judgement:

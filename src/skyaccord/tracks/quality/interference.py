@@ -10,13 +10,15 @@ telling which part is true, and all of it is doubtful.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import Floats, Ints
-from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_m
+from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_one
 
 PIECE_S: Final = 20.0
 """Length of a piece: the stretch is found to this resolution. Assumption."""
@@ -71,18 +73,8 @@ def cut(fixes: Fixes, leaps: Flags) -> Pieces:
 
 def longest_chain(fixes: Fixes, pieces: Pieces) -> Flags:
     """Return which pieces lie on the chain that covers most time, each reachable from the one before."""
-    n = len(pieces.first)
-    best = pieces.seconds.copy()
-    before = np.full(n, -1, np.int64)
-    for j in range(1, n):
-        low = max(0, j - LOOKBACK)
-        can = _reaches(fixes, pieces.last[low:j], int(pieces.first[j]))
-        score = np.where(can, best[low:j], -np.inf)
-        k = len(score) - 1 - int(np.argmax(score[::-1]))  # of equal chains the one that goes on longest
-        if score[k] > 0.0:
-            best[j] += score[k]
-            before[j] = low + k
-    on = np.zeros(n, np.bool_)
+    best, before = chain(pieces.first, pieces.last, pieces.seconds, fixes.t_s, fixes.points_m, fixes.speed_mps)
+    on = np.zeros(len(best), np.bool_)
     j = int(np.argmax(best))
     while j >= 0:
         on[j] = True
@@ -90,12 +82,32 @@ def longest_chain(fixes: Fixes, pieces: Pieces) -> Flags:
     return on
 
 
-def _reaches(fixes: Fixes, ends: Ints, start: int) -> Flags:
-    """Return from which of the fixes ``ends`` the later fix ``start`` can be reached."""
-    distance = np.linalg.norm(fixes.points_m[ends] - fixes.points_m[start], axis=1)
-    speed = np.fmax(fixes.speed_mps[ends], fixes.speed_mps[start])
-    can: Flags = distance <= reach_m(speed, fixes.t_s[start] - fixes.t_s[ends])
-    return can
+@kernel
+def chain(
+    first: Ints, last: Ints, seconds: Floats, t_s: Floats, points_m: Floats, speed_mps: Floats
+) -> tuple[Floats, Ints]:
+    """Return for each piece the time that the best chain ending with it covers, and the piece before it, or -1.
+
+    Of equal chains the one that goes on longest counts.
+    """
+    best = seconds.copy()
+    before = np.full(first.size, -1, np.int64)
+    for j in range(1, first.size):
+        start = first[j]
+        most = 0.0
+        for k in range(max(0, j - LOOKBACK), j):
+            end = last[k]
+            if best[k] < most or best[k] <= 0.0:
+                continue
+            x, y = points_m[end, 0] - points_m[start, 0], points_m[end, 1] - points_m[start, 1]
+            z = points_m[end, 2] - points_m[start, 2]
+            one, other = speed_mps[end], speed_mps[start]
+            speed = one if one > other or math.isnan(other) else other
+            if math.sqrt(x * x + y * y + z * z) <= reach_one(speed, t_s[start] - t_s[end]):
+                most = best[k]
+                before[j] = k
+        best[j] += most
+    return best, before
 
 
 def _is_short_between_doubts(believed: Flags, pieces: Pieces, fixes: Fixes) -> Flags:
