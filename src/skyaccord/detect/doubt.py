@@ -72,7 +72,7 @@ def find_doubtful_pairs(
         low, high = np.searchsorted(times, (stretch.from_s, stretch.until_s + 1e-6))
         others = by_time[low:high]
         others = others[seen.aircraft[others] != stretch.aircraft]
-        found.extend(_near(tracks, seen, region, np.sort(others), volume))
+        found.extend(_near(tracks, seen, region, others, volume))
     return found
 
 
@@ -104,7 +104,8 @@ def _near(tracks: Tracks, seen: Observation, region: Region, rows: Ints, volume:
     own_altitude = np.interp(t_s, own_s, seen.line[region.rows, ALT])
     height = np.abs(seen.line[rows, ALT] - own_altitude)
     near &= ~(height >= volume.height_m)  # an unknown height excludes nothing
-    rows, height = rows[near], height[near]  # by aircraft, since rows are
+    order = np.argsort(rows[near])  # by aircraft and time, as rows are numbered
+    rows, height = rows[near][order], height[near][order]
     cuts = np.flatnonzero(np.diff(seen.aircraft[rows])) + 1
     for mine, own in zip(np.split(rows, cuts), np.split(height, cuts), strict=True):
         if len(mine):
