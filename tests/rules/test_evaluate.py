@@ -119,8 +119,11 @@ def test_robustness_is_that_of_dense_samples(motion: Motion, formula: Formula) -
     assume(np.isfinite(dense).all())
     least, greatest = least_robustness(formula, motion.trace)[0], greatest_robustness(formula, motion.trace)[0]
     tolerance = _step_of(motion)
-    assert least == pytest.approx(max(-16.0, dense.min()), abs=tolerance)
-    assert greatest == pytest.approx(np.clip(dense.max(), -16.0, 16.0), abs=tolerance)
+    for ours, theirs in ((least, dense.min()), (greatest, dense.max())):
+        if abs(theirs) < 15.9:
+            assert ours == pytest.approx(theirs, abs=tolerance)
+        elif abs(theirs) > 16.1:
+            assert np.isnan(ours), "beyond what is searched"
 
 
 @given(motions(), formulas)

@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from skyaccord.detect.volume import Volume
+from skyaccord.errors import SkyaccordError
 from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.model.encounter import Outcome, Verdict
 from skyaccord.model.quality import Mark
 from skyaccord.rules.judge import Between, Judgement, judge
 from skyaccord.tracks.quality.assess import assess
+from skyaccord.units import FT, NM
 from tests.builders import T0_S, Flight, fly, make_tracks
 
 PARTIES = {"aaaaaa": "blue", "bbbbbb": "green"}
@@ -204,6 +207,72 @@ def test_ban_is_breached_at_any_instant_and_for_asks_for_duration() -> None:
     assert only(judged(flights, lasting)).outcome is Outcome.COMPLIANT
     longer = passing(150.0, rule_nm=1.0, miss_nm=0.2)
     assert only(judged(longer, lasting)).outcome is Outcome.BREACH
+
+
+def test_ban_for_a_time_that_a_gap_interrupts_is_undetermined() -> None:
+    flights = beside(2.0, 300.0)
+    since = flights["bbbbbb"].t_s - T0_S
+    flights["bbbbbb"] = flights["bbbbbb"].take((since <= 95.0) | (since >= 200.0))
+    found = judged(flights, 'breach = "(horizontal < 3 NM and vertical < 3000 ft) for 180 s"')
+    assert {v.outcome for v in found.verdicts} == {Outcome.UNDETERMINED}
+    assert {v.margin for v in found.verdicts} == {None}
+
+
+def test_open_loss_is_not_hidden_by_a_longer_one_that_was_restored() -> None:
+    # Lost for 100 s and restored, then lost again when the recording ends.
+    flights = beside(2.0, 400.0)
+    since = flights["bbbbbb"].t_s - T0_S
+    flights["bbbbbb"].altitude_ft[(since <= 50.0) | ((since >= 150.0) & (since <= 350.0))] = 24_500.0
+    found = judged(flights, within=Volume(10 * NM, 5000 * FT))
+    assert only(found).outcome is Outcome.UNDETERMINED
+
+
+def test_possible_loss_beside_an_encounter_of_the_same_pair_is_not_dropped() -> None:
+    # At 4.9 NM and 2,000 ft, an encounter by the vertical rule; then at 5.02 NM and 900 ft, perhaps within 5 NM.
+    flights = beside(4.9, 600.0, altitude_ft=22_000.0)
+    late = flights["bbbbbb"].t_s - T0_S > 300.0
+    flights["bbbbbb"].altitude_ft[late] = 20_900.0
+    flights["bbbbbb"].lat_deg[late] += 0.12 / 60.0
+    extra = """
+        [[provision]]
+        id = "five"
+        text = "Keep five miles."
+        modality = "shall"
+        evidence = ["tracks"]
+        keep = "horizontal >= 5 NM or vertical >= 1000 ft"
+    """
+    wide = 'keep = "horizontal >= 5 NM or vertical >= 3000 ft"\nrestore = "3600 s"'
+    found = judge(make_tracks(flights, PARTIES), memorandum(wide, extra=extra))
+    assert Outcome.UNDETERMINED in {v.outcome for v in found.verdicts if v.provision == "five"}
+
+
+def test_loss_inside_the_area_counts_though_the_closest_instant_lies_outside() -> None:
+    # Eastwards at 40 N, closing all the time: inside the area at first, nearest beyond its eastern edge.
+    flights = beside(2.0, 600.0, closing_kt=5.0)
+    edge = float(np.median(flights["aaaaaa"].lon_deg))
+    area = f"area = {{ polygon = [[5.0, 35.0], [{edge}, 35.0], [{edge}, 45.0], [5.0, 45.0]] }}"
+    assert only(judge(make_tracks(flights, PARTIES), memorandum(head=area))).outcome is Outcome.BREACH
+
+
+def test_heights_above_the_ellipsoid_carry_the_error_of_satellite_heights() -> None:
+    flights = beside(1.0, 400.0)
+    for flight, height_ft in zip(flights.values(), (20_000.0, 23_050.0), strict=True):
+        flight.geoaltitude_ft[:] = height_ft
+        flight.altitude_ft[:] = np.nan
+    assert {v.outcome for v in judged(flights).verdicts} == {Outcome.UNDETERMINED}
+
+
+def test_one_stamp_off_the_second_does_not_make_a_clock_exact() -> None:
+    flights = beside(3.1, 600.0)
+    flights["aaaaaa"].t_s[7] += 0.4
+    flights["bbbbbb"].t_s[9] += 0.4
+    assert {v.outcome for v in judged(flights).verdicts} == {Outcome.UNDETERMINED}
+
+
+@pytest.mark.parametrize("gap_s", [0.0, -5.0, float("nan")])
+def test_gap_that_joins_nothing_is_refused(gap_s: float) -> None:
+    with pytest.raises(SkyaccordError, match="longer than 0 s"):
+        judged(passing(120.0), gap_s=gap_s)
 
 
 def test_outside_the_area_the_memorandum_does_not_apply() -> None:

@@ -118,7 +118,7 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
         with clock.step("settle", "Settling what has ended"):
             tracks = quality.tracks
             numbers = register.enter(tracks)
-            tally.add(build, quality, begin_s, question.gap_s)
+            tally.add(build, quality, fresh.num_rows, begin_s, question.gap_s)
             is_last = n == len(edges) - 2
             after = (
                 Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))

@@ -35,6 +35,7 @@ class Seam:
     cutoff_s: float = -math.inf  # what ended before is settled
     left: dict[Pair, float] = field(default_factory=dict)
     stretches: dict[str, float] = field(default_factory=dict)  # doubtful aircraft, and from when
+    gap_s: float = 0.0
 
     def is_settled(self, pair: Pair, encounter: Encounter) -> bool:
         """Return whether an encounter was settled before this seam."""
@@ -46,15 +47,15 @@ class Seam:
 
     def rows_kept(self, table: pa.Table, edge_s: float) -> pa.Table:
         """Return the rows of a window that the next one must see again."""
-        since = {name: from_s - LEAD_S for name, from_s in self.stretches.items()}
+        since = {name: from_s - LEAD_S - self.gap_s for name, from_s in self.stretches.items()}
         for pair, begin_s in self.left.items():
             for name in pair:
                 since[name] = min(begin_s, since.get(name, math.inf))
         t_s = table["timestamp"].cast(pa.int64()).to_numpy() / 1e6
-        keep = t_s >= edge_s - LEAD_S
+        keep = t_s >= edge_s - LEAD_S - self.gap_s
         if since:
             place = pc.index_in(table["icao24"], pa.array(list(since))).to_numpy(zero_copy_only=False)
-            begins = np.array([*since.values(), math.inf]) - BEFORE_S
+            begins = np.array([*since.values(), math.inf]) - max(BEFORE_S, 2.0 * self.gap_s)
             keep |= t_s >= begins[np.where(np.isnan(place.astype(float)), len(since), place).astype(np.int64)]
         return table.filter(pa.array(keep))
 
@@ -80,7 +81,7 @@ def seam_after(
         in_doubt = encounter.id[0] == "D" and any(encounter.end_s >= doubted.get(name, math.inf) for name in pair)
         if in_doubt or encounter.end_s >= min(cutoff_s, left.get(pair, math.inf) - linger_s):
             left[pair] = min(encounter.start_s, left.get(pair, math.inf))
-    return Seam(cutoff_s, left, doubted)
+    return Seam(cutoff_s, left, doubted, linger_s)
 
 
 def pair_of(tracks: Tracks, encounter: Encounter) -> Pair:

@@ -54,14 +54,15 @@ class Tally:
     seen_in: set[tuple[int, str]] = field(default_factory=set)
     _last_seen: dict[str, float] = field(default_factory=dict)
 
-    def add(self, build: Build, quality: Assessment, since_s: float, gap_s: float) -> None:
-        """Add what is new in a window: its rows from ``since_s`` on."""
+    def add(self, build: Build, quality: Assessment, new_rows: int, since_s: float, gap_s: float) -> None:
+        """Add what is new in a window: its ``new_rows`` rows as read, from ``since_s`` on."""
         tracks = quality.tracks
         fresh = np.flatnonzero(tracks.t_s >= since_s)
         owner = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))
         self.rows += len(fresh)
-        self.duplicate_rows += build.duplicate_rows
-        self.altitudes_withdrawn += quality.altitudes_withdrawn
+        self.duplicate_rows += new_rows - len(fresh)
+        withdrawn = np.isfinite(build.tracks.altitude_m[fresh]) & np.isnan(tracks.altitude_m[fresh])
+        self.altitudes_withdrawn += int(withdrawn.sum())
         self.contested.update(dict.fromkeys(build.contested))
         if len(fresh):
             self.first_s = min(self.first_s, float(tracks.t_s[fresh].min()))

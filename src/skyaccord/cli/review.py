@@ -21,7 +21,7 @@ from skyaccord.batch.review import SCENARIO, Progress, Review, review
 from skyaccord.cli.options import reading_options
 from skyaccord.cli.words import count, feet, nautical
 from skyaccord.detect.volume import Volume
-from skyaccord.errors import InputError, MemorandumError, UnitError
+from skyaccord.errors import InputError, MemorandumError, SkyaccordError
 from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import load_memorandum
 from skyaccord.memorandum.presets import preset, preset_names
@@ -116,7 +116,7 @@ def _volume(text: str) -> Volume:
     """Return the volume of ``"10 NM, 5000 ft"``."""
     parts = text.split(",")
     if len(parts) != 2:
-        raise UnitError(text, 'a horizontal and a vertical distance, as in "10 NM, 5000 ft"')
+        raise SkyaccordError(f'--within takes two distances, as in "10 NM, 5000 ft", and got {text!r}')
     return Volume(parse_quantity(parts[0], LENGTH).si, parse_quantity(parts[1], LENGTH).si)
 
 
@@ -247,9 +247,22 @@ def _notes(result: Review) -> Iterator[str]:
             yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
         for note in file.notes:
             yield f"{file.name}: {note}"
+    if tally.gaps > 0.5 * tally.rows:
+        yield (
+            f"MOST REPORTS ARE MORE THAN {result.question.gap_s:.0f} s APART; nothing is said of the time between: "
+            "give a longer --gap, and take what it bridges with care"
+        )
+    memorandum = result.question.memorandum
     unassigned = sum(each.party == UNASSIGNED for each in found.aircraft)
-    if unassigned and result.question.parties is not None:
+    if unassigned and not memorandum.binds_everyone:
         yield f"{count(unassigned, 'aircraft', 'aircraft')} claimed by no one: counted against everyone"
+    if result.question.parties is not None and not memorandum.binds_everyone:
+        for name in result.question.parties.names:
+            if name not in memorandum.parties:
+                yield f"{name} is no party of the memorandum ({', '.join(memorandum.parties)}): judged all the same"
+    for name in result.question.parties.names if result.question.parties else ():
+        if not any(each.party == name for each in found.aircraft):
+            yield f"no aircraft of {name} in the recording"
     for claim in tally.contested:
         yield f"claimed twice, so taken as unassigned: {claim}"
     if found.same_party:

@@ -5,7 +5,8 @@ source's clock times the ground speed; and what an aircraft can do unseen betwee
 times the product of the times to either report. The first two are combined over the pair as root sum of squares
 (independent), the last are added (a turn bends every interpolated position the same way).
 
-Vertically: half the step in which altitudes are reported, and unseen changes of climb. What vertical rules speak of is
+Vertically: half the step in which pressure altitudes are reported, or `UNSTATED_GNSS_HEIGHT_M` for heights above the
+ellipsoid, and unseen changes of climb. What vertical rules speak of is
 the altitude that transponders report, so the altimeter's own error is not in it; that both altimeters are set to the
 same datum is checked, by never mixing datums. Where a row is doubtful the bounds are infinite.
 """
@@ -19,7 +20,7 @@ import numpy as np
 
 from skyaccord.detect.line import T
 from skyaccord.detect.observation import Bools, Observation
-from skyaccord.detect.pieces import DATUM, NO_DATUM, T0, T1, Pieces
+from skyaccord.detect.pieces import DATUM, ELLIPSOID, NO_DATUM, T0, T1, Pieces
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.tracks import Tracks
 from skyaccord.units import FT, KT
@@ -37,8 +38,14 @@ UNSEEN_CLIMB_MPS2: Final = 0.3
 ALTITUDE_STEP_M: Final = 25 * FT
 """Step of Mode C and of most ADS-B altitudes (DO-260B, Q bit)."""
 
+UNSTATED_GNSS_HEIGHT_M: Final = 45.0
+"""95 % bound of a height above the ellipsoid: GVA 2 of DO-260B, the better of the two classes it has."""
+
 CLOCK_STEPS_S: Final = (1.0, 0.1)
 """Resolutions looked for in a track's time stamps, the coarsest first; finer clocks are taken as exact."""
+
+MOSTLY: Final = 0.9
+"""Share of a track's time stamps that must lie on a step for its clock to have it."""
 
 ASSUMED_SPEED_MPS: Final = 250 * KT
 """For the clock's error where a report states no ground speed."""
@@ -67,7 +74,8 @@ def clock_error_s(tracks: Tracks) -> Floats:
     for step_s in reversed(CLOCK_STEPS_S):
         ticks = tracks.t_s / step_s
         on_tick = np.abs(ticks - np.round(ticks)) < 1e-3
-        coarse = np.logical_and.reduceat(on_tick, heads)
+        share = np.add.reduceat(on_tick.astype(float), heads) / np.diff(tracks.start)[filled]
+        coarse = share >= MOSTLY
         error[filled[coarse]] = 0.5 * step_s
     return error
 
@@ -91,8 +99,10 @@ def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful:
         height_m += 0.5 * UNSEEN_CLIMB_MPS2 * product_s2
         doubtful |= seen.is_doubtful[k] | seen.is_doubtful[np.minimum(k + 1, seen.last[k])]
     horizontal = np.sqrt(square) + unseen_m
-    vertical = height_m + 0.5 * ALTITUDE_STEP_M * np.sqrt(2.0)
-    unknown = pieces.value[:, DATUM] == NO_DATUM
+    datum = pieces.value[:, DATUM]
+    one_m = np.where(datum == ELLIPSOID, UNSTATED_GNSS_HEIGHT_M, 0.5 * ALTITUDE_STEP_M)
+    vertical = height_m + one_m * np.sqrt(2.0)
+    unknown = datum == NO_DATUM
     return Bounds(np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful)
 
 
@@ -109,7 +119,7 @@ def widest_bounds(tracks: Tracks, seen: Observation, gap_s: float) -> tuple[floa
     unseen_s2 = gap_s**2 / 4.0
     return (
         float(np.sqrt(2.0) * np.hypot(position_m, clock_m)) + UNSEEN_TURN_MPS2 * unseen_s2,
-        UNSEEN_CLIMB_MPS2 * unseen_s2 + 0.5 * ALTITUDE_STEP_M * float(np.sqrt(2.0)),
+        UNSEEN_CLIMB_MPS2 * unseen_s2 + UNSTATED_GNSS_HEIGHT_M * float(np.sqrt(2.0)),
     )
 
 

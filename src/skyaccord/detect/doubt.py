@@ -18,9 +18,10 @@ from skyaccord.detect.observation import Observation
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Datum, Edge, Encounter, Grade
+from skyaccord.model.quality import Mark
 from skyaccord.model.tracks import Tracks
 from skyaccord.tracks.quality.stretches import NO_ROW, Stretch
-from skyaccord.units import KT
+from skyaccord.units import FPM, KT
 
 REACH_FACTOR: Final = 1.1
 """Allowance for wind and unseen acceleration over the fastest ground speed reported about the stretch."""
@@ -31,6 +32,9 @@ stretch is named among the data's faults, and whoever came near the reported pos
 
 ABOUT_S: Final = 300.0
 """Speeds reported this long before and after a stretch count for it."""
+
+UNSEEN_CLIMB_MPS: Final = 6000 * FPM
+"""Climb or descent granted to an aircraft whose whole state stands still: a light jet's best. Assumed."""
 
 UNSTATED_REACH_MPS: Final = 600 * KT
 """Ground speed assumed where none is reported: above any airliner's, below a fighter's dash."""
@@ -60,7 +64,8 @@ def find_doubtful_pairs(
     """Return one entry for each stretch and each other aircraft that came within the volume of its region.
 
     Distances in it are those of the reported positions and not to be believed; errors are infinite. Altitude counts
-    where both report it, since interference with positions leaves pressure altitude alone.
+    where both report it, since interference with positions leaves pressure altitude alone; of a frozen state it counts
+    with what the aircraft may have climbed since.
     """
     if not stretches:
         return []
@@ -88,6 +93,7 @@ def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
         ):
             anchors.append((float(seen.line[place, T]), seen.line[place, X : X + 3]))
     about = own[np.abs(seen.line[own, T] - np.clip(seen.line[own, T], stretch.from_s, stretch.until_s)) <= ABOUT_S]
+    about = about[~seen.is_doubtful[about]]  # a false position comes with a false speed
     speed = np.nanmax(tracks.groundspeed_mps[seen.row[about]], initial=0.0)
     inside = own[(seen.line[own, T] >= stretch.from_s) & (seen.line[own, T] <= stretch.until_s)]
     return Region(stretch, tuple(anchors), REACH_FACTOR * float(speed) if speed > 0.0 else UNSTATED_REACH_MPS, inside)
@@ -103,6 +109,9 @@ def _near(tracks: Tracks, seen: Observation, region: Region, rows: Ints, volume:
     own_s = seen.line[region.rows, T]
     own_altitude = np.interp(t_s, own_s, seen.line[region.rows, ALT])
     height = np.abs(seen.line[rows, ALT] - own_altitude)
+    if region.stretch.mark & Mark.FROZEN:  # its altitude stands still with it
+        unseen_s = np.min([np.abs(t_s - anchor_s) for anchor_s, _ in region.anchors], axis=0)
+        height = np.maximum(height - UNSEEN_CLIMB_MPS * unseen_s, 0.0)
     near &= ~(height >= volume.height_m)  # an unknown height excludes nothing
     order = np.argsort(rows[near])  # by aircraft and time, as rows are numbered
     rows, height = rows[near][order], height[near][order]

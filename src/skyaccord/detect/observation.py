@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skyaccord.detect.line import ALT, ALT_RATE, GEO, GEO_RATE, LINE_COLUMNS, VX, T, X
+from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.earth import surface_points
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.quality import DOUBTFUL, LEFT_OUT, Mark
@@ -52,6 +53,8 @@ def observe(tracks: Tracks, gap_s: float = GAP_S) -> Observation:
     flies (`Mark.IMPOSSIBLE_SPEED`) ends a run: a line across it would pass through places where nobody was. Altitudes
     missing between two known ones at most ``gap_s`` apart are interpolated; nothing else is filled.
     """
+    if not gap_s > 0.0:
+        raise SkyaccordError(f"a gap of {gap_s:g} s joins no two reports: it must be longer than 0 s")
     usable = (tracks.marks & np.uint32(LEFT_OUT)) == 0
     usable &= np.isfinite(tracks.t_s) & np.isfinite(tracks.lat_deg) & np.isfinite(tracks.lon_deg)
     row = np.flatnonzero(usable)

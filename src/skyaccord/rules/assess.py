@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -41,6 +43,14 @@ class Scene:
             stretches.setdefault((stretch.a, stretch.b), []).append((owner, stretch))
         return cls(encounters, around, stretches)
 
+    def span(self, encounter: Encounter) -> tuple[float, float]:
+        """Return the time of the stretches that an encounter lies in, at least its own."""
+        found = self.stretches[encounter.a, encounter.b]
+        first = bisect_left(found, encounter.start_s, key=lambda item: item[1].end_s)
+        inside = takewhile(lambda item: item[1].start_s <= encounter.end_s, found[first:])
+        times = [(encounter.start_s, encounter.end_s), *((s.start_s, s.end_s) for _, s in inside)]
+        return min(begin_s for begin_s, _ in times), max(end_s for _, end_s in times)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -53,7 +63,7 @@ class Assessment:
 def assess(provision: Provision, scene: Scene) -> Assessment:
     """Apply a provision that has a rule. Where its readings differ the outcome is ``undetermined``."""
     assert provision.rule is not None  # noqa: S101 - the caller asks only provisions with a rule
-    around = trace_of(scene.around.pieces, scene.around.bounds)
+    around = trace_of(scene.around.pieces, scene.around.bounds, scene.around.encounters)
     by_reading = [_decide(provision.rule, formula, scene, around) for formula in provision.readings]
     decisions = tuple(_agree(provision, together) for together in zip(*by_reading, strict=True))
     trace = trace_of(scene.encounters.pieces, scene.encounters.bounds)
@@ -72,10 +82,11 @@ def _decide(rule: Rule, formula: Formula, scene: Scene, around: Trace) -> list[D
     decided: list[Decision] = []
     for encounter in scene.encounters.encounters:
         sure, may = by_pair[encounter.a, encounter.b]
+        span = scene.span(encounter)
         if isinstance(rule, Keep):
-            decided.append(decide_keep(encounter, sure, may, rule.restore_s))
+            decided.append(decide_keep(encounter, sure, may, span, rule.restore_s))
         else:
-            decided.append(decide_breach(encounter, sure, may))
+            decided.append(decide_breach(encounter, sure, may, span))
     return decided
 
 

@@ -21,14 +21,18 @@ class Decision:
     reason: str
 
 
-def decide_keep(encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], restore_s: float) -> Decision:
+def decide_keep(
+    encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], span: tuple[float, float], restore_s: float
+) -> Decision:
     """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
+
+    ``span`` is the time about the encounter in which the pair may have been within the volume.
 
     ``breach`` where it was certainly lost for longer; ``undetermined`` where that is only possible; ``infringed``
     where it was certainly lost and certainly restored in time; ``undetermined`` where a loss is only possible.
     """
-    sure = _longest(encounter, certain)
-    may = _longest(encounter, possible)
+    sure = _gravest(certain, span, restore_s)
+    may = _gravest(possible, span, restore_s)
     allowed = f"{restore_s:.0f} s allowed" if restore_s else "none allowed"
     if sure and sure.duration_s > restore_s:
         return Decision(Outcome.BREACH, sure, f"lost for {_span(sure)}; {allowed}")
@@ -41,10 +45,12 @@ def decide_keep(encounter: Encounter, certain: Sequence[Loss], possible: Sequenc
     return Decision(Outcome.COMPLIANT, None, "kept throughout")
 
 
-def decide_breach(encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss]) -> Decision:
+def decide_breach(
+    encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], span: tuple[float, float]
+) -> Decision:
     """Return the outcome of a ban: ``breach`` where the formula was certainly true at some instant."""
-    sure = _longest(encounter, certain)
-    may = _longest(encounter, possible)
+    sure = _gravest(certain, span, 0.0)
+    may = _gravest(possible, span, 0.0)
     if sure:
         return Decision(Outcome.BREACH, sure, f"true for {_span(sure)}")
     if may:
@@ -52,10 +58,11 @@ def decide_breach(encounter: Encounter, certain: Sequence[Loss], possible: Seque
     return Decision(Outcome.COMPLIANT, None, "never true")
 
 
-def _longest(encounter: Encounter, found: Sequence[Loss]) -> Loss | None:
-    first = bisect_left(found, encounter.start_s, key=lambda loss: loss.end_s)  # losses of a pair are in order
-    inside = takewhile(lambda loss: loss.begin_s <= encounter.end_s, found[first:])
-    return max(inside, key=lambda loss: loss.duration_s, default=None)
+def _gravest(found: Sequence[Loss], span: tuple[float, float], restore_s: float) -> Loss | None:
+    """Return the gravest loss about an encounter: too long by itself, else open, else the longest."""
+    first = bisect_left(found, span[0], key=lambda loss: loss.end_s)  # losses of a pair are in order
+    inside = takewhile(lambda loss: loss.begin_s <= span[1], found[first:])
+    return max(inside, key=lambda x: (x.duration_s > restore_s, x.is_open, x.duration_s), default=None)
 
 
 def _span(loss: Loss) -> str:

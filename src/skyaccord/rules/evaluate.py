@@ -22,14 +22,14 @@ import numpy as np
 from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
 from skyaccord.rules.signals import times_below
-from skyaccord.rules.spans import Spans, difference, held_for, intersection, union
+from skyaccord.rules.spans import Spans, difference, held_for, intersection, may_have_held_for, union
 from skyaccord.rules.trace import Trace
 
 RESOLUTION: Final = 1e-7
 LOWEST: Final = -16.0
 HIGHEST: Final = 16.0
-"""Robustness is searched for in this range and reported as its end where it lies beyond: sixteen thresholds away is as
-far as matters."""
+"""Robustness is searched for in this range and NaN where it lies beyond: sixteen thresholds away is as far as matters,
+and a formula whose ``for`` was never asked long enough has no margin."""
 
 
 class Error(IntEnum):
@@ -61,7 +61,10 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
             laxer = replace(strictness, normalised=-strictness.normalised, error=Error(-strictness.error))
             return difference(trace.domain, truth(part, trace, laxer))
         case For(part, duration_s):
-            return held_for(truth(part, trace, strictness), duration_s)
+            holding = truth(part, trace, strictness)
+            if strictness.error is Error.POSSIBLY:
+                return may_have_held_for(holding, duration_s, trace.domain, trace.open_begin, trace.open_end)
+            return held_for(holding, duration_s)
 
 
 def _compare(compare: Compare, trace: Trace, strictness: Strictness) -> Spans:
@@ -104,4 +107,4 @@ def _bisect(holds_at, count: int) -> Floats:  # type: ignore[no-untyped-def]
         middle = 0.5 * (low + high)
         yes = holds_at(middle)
         low, high = np.where(yes, middle, low), np.where(yes, high, middle)
-    return low
+    return np.where((low <= LOWEST) | (high >= HIGHEST), np.nan, low)

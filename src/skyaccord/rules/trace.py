@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,8 @@ import numpy as np
 from skyaccord.detect.accuracy import Bounds
 from skyaccord.detect.pieces import SV, T0, T1, VV, Pieces, W
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.rules.spans import Spans
+from skyaccord.model.encounter import Edge, Encounter
+from skyaccord.rules.spans import Bools, Spans
 
 INSTANT_S: Final = 1e-3
 """How long an observation of one instant counts, so that a rule can hold over it."""
@@ -26,6 +28,8 @@ class Trace:
     horizontal_error_m: Floats
     vertical_error_m: Floats
     domain: Spans  # the time each encounter was observed
+    open_begin: Bools  # the pair may have been near before it was seen
+    open_end: Bools  # and after
 
     def error_m(self, signal: str) -> Floats:
         """Return the 95 % bound of a signal, one a piece."""
@@ -36,8 +40,14 @@ class Trace:
         return np.hypot(self.horizontal_error_m, self.vertical_error_m)
 
 
-def trace_of(pieces: Pieces, bounds: Bounds) -> Trace:
-    """Return the trace of all intervals of ``pieces``; one seen at an instant only stands still for `INSTANT_S`."""
+def trace_of(pieces: Pieces, bounds: Bounds, encounters: Sequence[Encounter] = ()) -> Trace:
+    """Return the trace of all intervals of ``pieces``; one seen at an instant only stands still for `INSTANT_S`.
+
+    Args:
+        pieces: the intervals.
+        bounds: errors of the pieces.
+        encounters: one an interval, for how each begins and ends; without them all are taken as seen whole.
+    """
     count = len(pieces.start) - 1
     owner = np.repeat(np.arange(count), np.diff(pieces.start))
     value = pieces.value.copy()
@@ -47,4 +57,6 @@ def trace_of(pieces: Pieces, bounds: Bounds) -> Trace:
         value[instant, rate] = 0.0
     first, last = pieces.start[:-1], pieces.start[1:] - 1
     domain = Spans(np.arange(count), value[first, T0], value[last, T1])
-    return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain)
+    open_begin = np.array([e.starts_by is not Edge.CROSSING for e in encounters] or np.zeros(count), bool)
+    open_end = np.array([e.ends_by is not Edge.CROSSING for e in encounters] or np.zeros(count), bool)
+    return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain, open_begin, open_end)

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.geometry.earth import surface_points
-from skyaccord.model.tracks import Floats, Ints, Tracks
+from skyaccord.model.tracks import UNASSIGNED, Floats, Ints, Tracks
 from skyaccord.units import FT, KT, NM
 
 PREFIX: Final = "~"
@@ -106,7 +106,10 @@ def find_ghosts(tracks: Tracks, rows: Ints, aircraft: Ints) -> Shadows:
         tried = [_shadow(tracks, own, rows[bounds[host] : bounds[host + 1]], aircraft) for host in hosts]
         best = min((shadow for shadow in tried if shadow is not None), key=lambda s: s.median_m, default=None)
         if best is not None:
-            (found if is_enough and best.beside >= SAMPLES else suspected).append(best)
+            # An id that a party claims is never left out; with its host it is doubted.
+            is_claimed = tracks.aircraft[ghost].party != UNASSIGNED
+            is_shown = is_enough and best.beside >= SAMPLES and not is_claimed
+            (found if is_shown else suspected).append(best)
     return Shadows(tuple(found), tuple(suspected))
 
 
