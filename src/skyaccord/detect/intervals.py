@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect.candidates import Candidates
-from skyaccord.detect.line import T, advance, first_end
+from skyaccord.detect.line import T, X, advance, first_end
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.pieces import PIECE_COLUMNS, SS, SV, VV, W, Z, write_piece
 from skyaccord.detect.volume import Volume
@@ -56,6 +56,24 @@ def within(piece: Floats, range_m: float, height_m: float) -> tuple[float, float
 
 
 @kernel
+def nearest_at(line: Floats, first: Ints, i: int, j: int, t: float) -> tuple[int, int]:
+    """Return the rows nearest each other of those in either run that carry one instant; i and j are the last ones."""
+    best_i, best_j, least = i, j, np.inf
+    k = i
+    while k >= first[i] and line[k, T] == t:
+        m = j
+        while m >= first[j] and line[m, T] == t:
+            square = 0.0
+            for axis in range(3):
+                square += (line[k, X + axis] - line[m, X + axis]) ** 2
+            if square < least:
+                best_i, best_j, least = k, m, square
+            m -= 1
+        k -= 1
+    return best_i, best_j
+
+
+@kernel
 def run_edge(line: Floats, bound: Ints, more: Ints, i: int, j: int, t: float) -> int:
     """Return why a pair's common run begins or ends at t: a gap of either, or the recording's edge of either."""
     by = BY_TRACK
@@ -91,9 +109,12 @@ def measure(
         end = min(run_end, window[n, 1])
         if t > end or (t == end and run_begin < run_end):
             continue
+        if t == end:
+            i, j = nearest_at(line, first, advance(line, last, i, t), advance(line, last, j, t), t)
         while True:
-            i = advance(line, last, i, t)
-            j = advance(line, last, j, t)
+            if t < end:
+                i = advance(line, last, i, t)
+                j = advance(line, last, j, t)
             until = first_end(line, last, i, j, end)
             write_piece(line, i, j, t, until, piece)
             low, high = within(piece, range_m, height_m)

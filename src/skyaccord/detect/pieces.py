@@ -78,8 +78,9 @@ def cut(line: Floats, last: Ints, row_a: Ints, row_b: Ints, begin: Floats, end: 
     for n in range(begin.size):
         i, j, t = row_a[n], row_b[n], begin[n]
         while True:
-            i = advance(line, last, i, t)
-            j = advance(line, last, j, t)
+            if t < end[n]:  # an instant stays with the reports it was found at
+                i = advance(line, last, i, t)
+                j = advance(line, last, j, t)
             until = first_end(line, last, i, j, end[n])
             if count == value.shape[0]:
                 value = np.concatenate((value, np.empty_like(value)))
