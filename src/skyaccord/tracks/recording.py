@@ -159,7 +159,7 @@ def _sorted_parquet(source: Source) -> SortedFile | None:
         return None
     try:
         data = pq.ParquetFile(source, memory_map=True)
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         return None
     names = data.schema_arrow.names
     if "timestamp" not in names or not pa.types.is_timestamp(data.schema_arrow.field("timestamp").type):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from skyaccord.errors import ColumnError, FormatError
+from skyaccord.errors import ColumnError, FormatError, InputError
 from skyaccord.model.tables import TRACKS
 from skyaccord.tracks.read import Reading, read_tracks
 
@@ -234,3 +234,18 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 def test_a_parquet_file_is_known_by_content_and_not_by_name(tmp_path: Path) -> None:
     path = write(tmp_path, ours(), "day.csv")
     assert read_tracks([path]).files[0].format == "traffic/skyaccord Parquet"
+
+
+@pytest.mark.parametrize("column", ["icao24", "callsign"])
+def test_text_that_is_no_utf_8_is_refused_in_words(tmp_path: Path, column: str) -> None:
+    offsets, letters = pa.py_buffer(b"\x00\x00\x00\x00\x06\x00\x00\x00"), pa.py_buffer(b"4b\xd318\xff")
+    broken = pa.StringArray.from_buffers(1, offsets, letters)
+    with pytest.raises(InputError):
+        read_tracks(write(tmp_path, {**ours(callsign=["SWR1"]), column: broken}))
+
+
+def test_column_name_that_is_no_utf_8_is_refused_in_words(tmp_path: Path) -> None:
+    path = write(tmp_path, {**ours(), "someextracolumn": [1.0]})
+    path.write_bytes(path.read_bytes().replace(b"someextracolumn", b"someextra\xd3olumn"))
+    with pytest.raises(InputError):
+        read_tracks(path)

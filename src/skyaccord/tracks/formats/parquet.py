@@ -33,7 +33,7 @@ def read_parquet(content: pa.Buffer, name: str) -> Part:
         names = file.schema_arrow.names
         layout = recognise(names, name)
         raw = file.read(columns=[*layout.found.values()])
-    except (pa.ArrowException, OSError) as error:
+        return conform(raw, layout, name=name, kind="{} Parquet")
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         problem = f"the Parquet file is damaged ({str(error).splitlines()[0]})"
         raise FormatError(name, problem, "Fetch or write it again: it may be cut short") from error
-    return conform(raw, layout, name=name, kind="{} Parquet")
