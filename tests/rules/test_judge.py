@@ -246,6 +246,16 @@ def test_possible_loss_beside_an_encounter_of_the_same_pair_is_not_dropped() -> 
     assert Outcome.UNDETERMINED in {v.outcome for v in found.verdicts if v.provision == "five"}
 
 
+def test_certain_loss_in_one_encounter_is_no_breach_of_its_neighbour() -> None:
+    # Deep inside, then for a while at the limit, just outside it, and just inside: two encounters in one stretch.
+    flights = beside(1.0, 600.0)
+    since = flights["bbbbbb"].t_s - T0_S
+    flights["bbbbbb"].lat_deg += np.select([since <= 200.0, since <= 400.0], [0.0, 2.02 / 60.0], 1.99 / 60.0)
+    found = judged(flights, 'keep = "horizontal >= 3 NM or vertical >= 3000 ft"\nreenter = "1 s"')
+    outcomes = [v.outcome for v in found.verdicts if v.encounter[0] == "E"]
+    assert outcomes == [Outcome.BREACH, Outcome.UNDETERMINED]
+
+
 def test_loss_inside_the_area_counts_though_the_closest_instant_lies_outside() -> None:
     # Eastwards at 40 N, closing all the time: inside the area at first, nearest beyond its eastern edge.
     flights = beside(2.0, 600.0, closing_kt=5.0)

@@ -26,12 +26,13 @@ def decide_keep(
 ) -> Decision:
     """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
 
-    ``span`` is the time about the encounter in which the pair may have been within the volume.
+    What is certain counts where it lies in the encounter itself; what is possible counts over ``span`` too, the time
+    about the encounter in which the pair may have been within the volume.
 
     ``breach`` where it was certainly lost for longer; ``undetermined`` where that is only possible; ``infringed``
     where it was certainly lost and certainly restored in time; ``undetermined`` where a loss is only possible.
     """
-    sure = _gravest(certain, span, restore_s)
+    sure = _gravest(certain, (encounter.start_s, encounter.end_s), restore_s)
     may = _gravest(possible, span, restore_s)
     allowed = f"{restore_s:.0f} s allowed" if restore_s else "none allowed"
     if sure and sure.duration_s > restore_s:
@@ -49,7 +50,7 @@ def decide_breach(
     encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], span: tuple[float, float]
 ) -> Decision:
     """Return the outcome of a ban: ``breach`` where the formula was certainly true at some instant."""
-    sure = _gravest(certain, span, 0.0)
+    sure = _gravest(certain, (encounter.start_s, encounter.end_s), 0.0)
     may = _gravest(possible, span, 0.0)
     if sure:
         return Decision(Outcome.BREACH, sure, f"true for {_span(sure)}")
