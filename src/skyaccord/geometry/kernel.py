@@ -76,6 +76,7 @@ def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
     """Return numba's function cache, kept in ``folder`` and deaf to whatever goes wrong there."""
     from numba.core import caching
 
+    # numba has no types, so to the type checker these classes have no known base; test_kernel.py holds what they do.
     class Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001 - the documented base is private
         def get_cache_path(self) -> str:
             return str(folder)

@@ -78,21 +78,22 @@ def _lay_out(digits: str, point: int) -> str:
 def _write(value: object, path: str, depth: int) -> str:
     if depth > DEEPEST:
         raise SkyaccordError(f"{path[:80]}… is nested deeper than {DEEPEST} levels: flatten it")
-    kind = type(value)  # exactly: a subclass may print as something else
+    # Types are asked for exactly: a subclass may print as something else.
     if value is None:
         return "null"
-    if kind is bool:
+    if type(value) is bool:
         return "true" if value else "false"
-    if kind is int or kind is float:
-        return _write_number(value, path)  # type: ignore[arg-type]
-    if kind is str:
-        return _write_text(value, path)  # type: ignore[arg-type]
-    if kind is list or kind is tuple:
-        items: Sequence[object] = value  # type: ignore[assignment]
-        return "[" + ",".join(_write(item, f"{path}[{k}]", depth + 1) for k, item in enumerate(items)) + "]"
-    if kind is dict:
-        return _write_object(value, path, depth)  # type: ignore[arg-type]
-    raise SkyaccordError(f"{path} is a {kind.__name__}: canonical JSON holds text, numbers, lists, tables, true, null")
+    if type(value) is int or type(value) is float:
+        return _write_number(value, path)
+    if type(value) is str:
+        return _write_text(value, path)
+    if type(value) is list or type(value) is tuple:
+        return "[" + ",".join(_write(item, f"{path}[{k}]", depth + 1) for k, item in enumerate(value)) + "]"
+    if type(value) is dict:
+        return _write_object(value, path, depth)
+    raise SkyaccordError(
+        f"{path} is a {type(value).__name__}: canonical JSON holds text, numbers, lists, tables, true, null"
+    )
 
 
 def _write_number(value: float, path: str) -> str:

@@ -13,6 +13,7 @@ that one function come all the answers:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
@@ -22,7 +23,7 @@ import numpy as np
 from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
 from skyaccord.rules.signals import times_below
-from skyaccord.rules.spans import Spans, difference, held_for, intersection, may_have_held_for, union
+from skyaccord.rules.spans import Bools, Spans, difference, held_for, intersection, may_have_held_for, union
 from skyaccord.rules.trace import Trace
 
 RESOLUTION: Final = 1e-7
@@ -95,12 +96,12 @@ def greatest_robustness(formula: Formula, trace: Trace) -> Floats:
     return _bisect(lambda d: truth(formula, trace, Strictness(d, Error.AS_MEASURED)).owners(trace.count), trace.count)
 
 
-def _fails(formula: Formula, trace: Trace, strictness: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _fails(formula: Formula, trace: Trace, strictness: Floats) -> Bools:
     holding = truth(formula, trace, Strictness(strictness, Error.AS_MEASURED))
     return difference(trace.domain, holding).owners(trace.count)
 
 
-def _bisect(holds_at, count: int) -> Floats:  # type: ignore[no-untyped-def]
+def _bisect(holds_at: Callable[[Floats], Bools], count: int) -> Floats:
     """Return the largest strictness at which a monotone question is still answered yes, one an encounter."""
     low, high = np.full(count, LOWEST), np.full(count, HIGHEST)
     while count and float((high - low).max()) > RESOLUTION:

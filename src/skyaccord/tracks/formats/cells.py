@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -87,7 +87,7 @@ def _mixed(values: Sequence[object]) -> pa.Array:
     if all(isinstance(value, bool) for value in given):
         return pa.array(values, pa.bool_() if given else pa.null())
     if all(is_number(value) for value in given):
-        return pa.array([None if value is None else float(value) for value in values], pa.float64())  # type: ignore[arg-type]
+        return pa.array([float(value) if is_number(value) else None for value in values], pa.float64())
     words = [None if value is None else _word(value) for value in values]
     try:
         return pa.array(words, pa.string())
@@ -95,7 +95,7 @@ def _mixed(values: Sequence[object]) -> pa.Array:
         return pa.array([word and word.encode(errors="replace").decode() for word in words], pa.string())
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Return whether a cell is a number that a float can hold; a flag is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return abs(value) < 1 << 1000
@@ -104,7 +104,7 @@ def is_number(value: object) -> bool:
 
 def as_number(value: object) -> float:
     """Return a cell as a number: NaN where it is none, also for text that spells one."""
-    return float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
+    return float(value) if is_number(value) else math.nan
 
 
 def own_layout(table: pa.Table, **factors: float) -> Layout:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -119,7 +119,7 @@ def _write(path: Path, table: pa.Table, writer: Writer) -> list[str]:
         with beside.open("wb") as file:
             if path.suffix == ".gz":
                 with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    notes = writer(table, packed)  # type: ignore[arg-type]
+                    notes = writer(table, cast("BinaryIO", packed))  # which it is, but for the type checker
             else:
                 notes = writer(table, file)
         beside.replace(path)
