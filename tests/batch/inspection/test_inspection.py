@@ -125,6 +125,19 @@ def test_the_page_shows_map_altitude_and_activity_and_escapes_what_it_is_told() 
     assert not re.search(r'(src|href)="(https?:)?//', page)
 
 
+def test_rows_on_the_ground_are_said_and_not_drawn_as_flight() -> None:
+    landed = flight("a", start=20, altitude=0.0, onground=True)
+    aloft = flight("b", longitude=1.0)
+    recording = inspect(flight("a") + landed, aloft)
+    assert any(
+        text.startswith("20 rows (33 %) on ground") and text.endswith("left out") for text in findings(recording)
+    )
+    profiles = render_page(recording).split("<h2>How high</h2>")[1].split("<h2>When</h2>")[0]
+    bare = render_page(inspect(flight("a"), aloft)).split("<h2>How high</h2>")[1].split("<h2>When</h2>")[0]
+    paths = re.compile(r'<path[^>]* d="([^"]*)"')
+    assert [path.count(" ") for path in paths.findall(profiles)] == [path.count(" ") for path in paths.findall(bare)]
+
+
 @pytest.mark.parametrize(
     "rows", [flight("a", count=1), flight("a", altitude=None), flight("a", latitude=0.0, longitude=0.0)]
 )

@@ -7,13 +7,13 @@ from typing import Final
 
 from skyaccord.batch.inspection.facts import Facts, Inspection, left_out
 from skyaccord.batch.report.words import count, duration
-from skyaccord.model.quality import MEANING, Mark
+from skyaccord.model.quality import DOUBTFUL, LEFT_OUT, MEANING, Mark
 from skyaccord.tracks.read import NOT_RECOGNISED
 
 _FEW: Final = 0.05
 _SLOW_S: Final = 15.0
-_SETS_ASIDE: Final = (Mark.ZERO_POSITION, Mark.OUT_OF_RANGE, Mark.BROKEN_CLOCK, Mark.GHOST, Mark.OUTLIER)
-_DOUBTS: Final = (Mark.FROZEN, Mark.JUMPING, Mark.IMPOSSIBLE_SPEED, Mark.DUPLICATE_ID)
+_SETS_ASIDE: Final = tuple(mark for mark in Mark if mark & LEFT_OUT)
+_DOUBTS: Final = tuple(mark for mark in Mark if mark & DOUBTFUL)
 
 
 def findings(inspection: Inspection) -> list[str]:

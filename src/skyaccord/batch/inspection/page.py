@@ -65,9 +65,14 @@ def render_page(inspection: Inspection) -> str:
     return draw_page(f"{name}: inspection", body, style=_STYLE)
 
 
+def _shown(tracks: Tracks) -> np.typing.NDArray[np.bool_]:
+    """Return the rows that are drawn: those not left out by their marks, or all where nothing else is left."""
+    usable: np.typing.NDArray[np.bool_] = (tracks.marks & np.uint32(LEFT_OUT)) == 0
+    return usable if usable.any() else np.ones(len(tracks), bool)
+
+
 def _map(tracks: Tracks) -> Markup:
-    usable = (tracks.marks & np.uint32(LEFT_OUT)) == 0
-    shown = usable if usable.any() else np.ones(len(tracks), bool)
+    shown = _shown(tracks)
     view = fit_view(tracks.lat_deg[shown], tracks.lon_deg[shown], _WIDTH, _HEIGHT, least_m=10_000.0)
     weight = "m-some" if len(tracks.aircraft) <= _FEW else "m-thin"
     layers = []
@@ -110,7 +115,7 @@ def _alone(tracks: Tracks, shown: np.typing.NDArray[np.bool_]) -> np.typing.NDAr
 def _profiles(tracks: Tracks) -> Markup:
     """Draw each altitude in a panel of its own: they are never compared."""
     busiest = np.argsort(-np.diff(tracks.start), kind="stable")[:PROFILES]
-    shown = np.ones(len(tracks), bool)
+    shown = _shown(tracks)
     panels = []
     for title, values in (
         ("Pressure altitude, ft", tracks.altitude_m),
