@@ -2,8 +2,8 @@
 
 A pair is in the volume when it is so horizontally and vertically: ``|s| <= DMOD`` or modified tau below TAU while
 converging; ``|z| <= ZTHR`` or co-altitude within TCOA. The filter of horizontal miss distance asks besides that the
-pair comes, or is, within HMD. Parameters follow the sensitivity level, which follows the ownship's altitude: where it flies
-through a level's boundary in the look-ahead, the time is split there.
+pair comes, or is, within HMD. Parameters follow the sensitivity level, which follows the ownship's altitude: where it
+flies through a level's boundary in the look-ahead, the time is split there.
 
 Source: Muñoz, Narkawicz, Chamberlain, AIAA 2013-4622; parameters as profiles give them (FAA booklet TCAS II v7.1).
 """
