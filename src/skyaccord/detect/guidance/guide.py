@@ -1,0 +1,99 @@
+"""Guidance of one instant: for each kind of manoeuvre the bands, ways out and who forbids what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skyaccord.detect.alerting import Scene
+from skyaccord.detect.guidance.axis import Grid, Kind, grid_of
+from skyaccord.detect.guidance.bands import Band, colour, stretches
+from skyaccord.detect.guidance.foresight import RegionView, foresee_regions
+from skyaccord.detect.guidance.recovery import RecoveryFound, recover
+from skyaccord.detect.guidance.resolution import Resolution, resolve
+from skyaccord.detect.guidance.scan import NO_RECOVERY, Limits, Mask
+from skyaccord.detect.hazard import cylinder
+from skyaccord.detect.profile import Profile, Region
+from skyaccord.geometry.vectors import Ints
+
+ALL_KINDS = tuple(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisGuidance:
+    """Guidance for one kind of manoeuvre. No bands where the present value is outside its limits."""
+
+    kind: Kind
+    bands: tuple[Band, ...] = ()
+    resolution: Resolution | None = None
+    recovery: RecoveryFound | None = None  # only where nothing was free
+    peripheral: tuple[tuple[Region, tuple[int, ...]], ...] = ()  # intruders not alerting that forbid some value
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Guidance of one instant; intruders are numbers of the scene."""
+
+    violation: tuple[tuple[Region, float, float], ...]  # region, first entry and last exit in straight flight (s)
+    alerting: tuple[tuple[Region, tuple[int, ...]], ...]
+    axes: tuple[AxisGuidance, ...]
+
+    def axis(self, kind: Kind) -> AxisGuidance:
+        """Return the guidance for one kind of manoeuvre."""
+        return next(each for each in self.axes if each.kind is kind)
+
+
+def guide(scene: Scene, profile: Profile, levels: Ints | None = None, kinds: tuple[Kind, ...] = ALL_KINDS) -> Guidance:
+    """Return the guidance of an instant.
+
+    Args:
+        scene: ownship and intruders.
+        profile: volumes, times and the ownship's performance.
+        levels: steadied alert levels of the intruders; without them the instant alone decides who is alerting.
+        kinds: the manoeuvres to look at.
+    """
+    views = foresee_regions(scene, profile, levels)
+    times = ((region, views[region].time_of_violation()) for region in sorted(views))
+    return Guidance(
+        violation=tuple((region, *time) for region, time in times if time is not None),
+        alerting=_named(views, {region: view.is_alerting for region, view in views.items()}),
+        axes=tuple(_guide_axis(kind, scene, profile, views) for kind in kinds),
+    )
+
+
+def _guide_axis(kind: Kind, scene: Scene, profile: Profile, views: dict[Region, RegionView]) -> AxisGuidance:
+    grid = grid_of(kind, scene.ownship, profile)
+    if grid is None:
+        return AxisGuidance(kind)
+    limits = Limits(
+        profile.look_ahead_s, NO_RECOVERY, cylinder(1.0, 1.0), (0.0, 0.0), not profile.adds_time_to_manoeuvre
+    )
+    free: dict[Region, Mask] = {}
+    others: dict[Region, Mask] = {}
+    is_saturated = False
+    for region in sorted(views):
+        view = views[region]
+        mask, forbids = grid.scan(view.stakes, limits, asks_who=True)
+        if view.is_violated:
+            mask[:] = False
+        free[region] = mask
+        others[region] = (forbids > 0) & ~view.is_alerting
+        is_saturated |= region >= profile.corrective_region and not stretches(mask).any()
+    found, recovered = _recover(grid, profile, views, limits) if is_saturated else (None, None)
+    colouring = colour(grid, free, recovered)
+    return AxisGuidance(kind, colouring.bands(), resolve(colouring), found, _named(views, others))
+
+
+def _recover(
+    grid: Grid, profile: Profile, views: dict[Region, RegionView], limits: Limits
+) -> tuple[RecoveryFound | None, Mask | None]:
+    if not grid.axis.is_recovered or profile.corrective_region not in views:
+        return None, None
+    return recover(grid, views[profile.corrective_region].stakes, limits, profile.recovery)
+
+
+def _named(views: dict[Region, RegionView], marks: dict[Region, Mask]) -> tuple[tuple[Region, tuple[int, ...]], ...]:
+    """Return the marked intruders of each region that has any, in the scene's order."""
+    found = ((region, np.unique(views[region].who[marks[region]])) for region in sorted(views))
+    return tuple((region, tuple(who.tolist())) for region, who in found if len(who))
