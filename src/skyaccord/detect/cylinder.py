@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from skyaccord.detect.well_clear import INSTANT_S, ZERO, circle_time
+from skyaccord.detect.well_clear import INSTANT_S, TIE, ZERO, circle_time
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.relative import NEVER
 from skyaccord.geometry.vectors import Pair
@@ -30,7 +30,7 @@ def cylinder_interval(pair: Pair, range_m: float, height_m: float, until_s: floa
             return NEVER
         entry_s, exit_s = max(entry_s, inward_s), min(exit_s, circle_time(s_s, s_v, v_v, range_m, 1.0))
     if abs(vz) < ZERO:
-        if abs(sz) >= height_m:
+        if abs(sz) >= height_m * (1.0 - TIE):
             return NEVER
     else:
         side_m = math.copysign(height_m, vz)

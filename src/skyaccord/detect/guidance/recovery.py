@@ -12,10 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from skyaccord.detect.guidance.axis import Grid
 from skyaccord.detect.guidance.scan import Limits, Mask, Stakes
 from skyaccord.detect.hazard import cylinder
 from skyaccord.detect.profile import Recovery
+from skyaccord.geometry.vectors import Floats
 
 FINEST_S: Final = 0.5
 
@@ -46,7 +49,7 @@ def recover(grid: Grid, stakes: Stakes, limits: Limits, settings: Recovery) -> t
     if at_once is not None:
         return RecoveryFound(0.0, 0, *sizes[0]), at_once
     until_s = limits.look_ahead_s
-    if free(settings.nmac_range_m, settings.nmac_height_m, until_s) is None:
+    if not _can_avoid(grid, stakes, limits, cylinder(settings.nmac_range_m, settings.nmac_height_m)):
         return RecoveryFound(None, 0, None, None), None
     shrinkings = _first(len(sizes), lambda n: free(*sizes[n], until_s) is not None)
     if shrinkings == len(sizes):
@@ -58,6 +61,13 @@ def recover(grid: Grid, stakes: Stakes, limits: Limits, settings: Recovery) -> t
         low_s, high_s = (low_s, middle_s) if free(*size, middle_s) is not None else (middle_s, high_s)
     time_s = min(until_s, high_s + settings.stability_s)
     return RecoveryFound(time_s, shrinkings, *size), free(*size, time_s)
+
+
+def _can_avoid(grid: Grid, stakes: Stakes, limits: Limits, volume: Floats) -> bool:
+    """Return whether some manoeuvre keeps out of a volume, whatever becomes of the others."""
+    hazards = np.broadcast_to(volume, stakes.hazards.shape).copy()
+    mask, _ = grid.scan(stakes._replace(hazards=hazards), limits, asks_who=False)
+    return bool(mask.any())
 
 
 def _sizes(settings: Recovery) -> list[tuple[float, float]]:
