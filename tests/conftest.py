@@ -36,6 +36,15 @@ def recordings() -> Path:
 
 
 @pytest.fixture(scope="session")
+def reference() -> Path:
+    """Return the folder of DAIDALUS's outputs; skip where SKYACCORD_REFERENCE names none."""
+    folder = os.environ.get("SKYACCORD_REFERENCE", "")
+    if not folder or not Path(folder).is_dir():
+        absent("reference", "no outputs of DAIDALUS: set SKYACCORD_REFERENCE to their folder")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of Chromium; skip where it is not installed."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -209,6 +209,38 @@ def convert(
     run(tracks, out, written_as, ownship=ownship, as_json=as_json, options=reading_options(start, site))
 
 
+@app.command(
+    short_help="Alerts and guidance for DAIDALUS scenarios.",
+    epilog=_examples(
+        "skyaccord daa encounter.daa --conf DO_365B_no_SUM.conf --out out",
+        "skyaccord daa scenarios/ --conf our.conf --no-hysteresis --every 10 --out out",
+    ),
+)
+def daa(
+    scenarios: Annotated[
+        list[str], typer.Argument(help="Scenarios, .daa or .xyz, or folders of them.", show_default=False)
+    ],
+    conf: Annotated[str, typer.Option(help="A DAIDALUS .conf file, or a profile's name.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option(help="Folder for NAME.geometry.csv, NAME.alerts.csv, NAME.bands.jsonl.", show_default=False)
+    ],
+    hysteresis: Annotated[
+        bool, typer.Option("--hysteresis/--no-hysteresis", help="Whether alerts and bands are steadied over time.")
+    ] = True,
+    instantaneous: Annotated[
+        bool, typer.Option("--instantaneous", help="Let manoeuvres change the motion at once.")
+    ] = False,
+    every: Annotated[
+        float | None, typer.Option(help="Seconds between the steps that get bands. Else every step.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Run scenarios through alerting and guidance. Guidance is for one's own aircraft: it shows where not to go."""
+    from skyaccord.cli.daa import run_daa
+
+    run_daa(scenarios, conf, out, hysteresis=hysteresis, at_once=instantaneous, every_s=every, as_json=as_json)
+
+
 @memorandum_app.command("list")
 def memorandum_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the presets that travel with skyaccord."""

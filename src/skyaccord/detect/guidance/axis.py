@@ -53,6 +53,15 @@ class Grid:
         return scan_altitudes(self.own, lowest_m, step_m, count, rate_mps, acceleration_mps2, stakes, limits, asks_who)
 
 
+def present_value(kind: Kind, own: Floats) -> float:
+    """Return the ownship's direction (rad, from 0 to a full turn), speed, vertical speed (m/s) or altitude (m)."""
+    if kind is Kind.DIRECTION:
+        return math.atan2(own[3], own[4]) % math.tau
+    if kind is Kind.SPEED:
+        return math.hypot(own[3], own[4])
+    return float(own[5] if kind is Kind.CLIMB else own[2])
+
+
 def grid_of(kind: Kind, own: Floats, profile: Profile) -> Grid | None:
     """Return the grid of a kind of manoeuvre; ``None`` where the present value is outside its limits."""
     if kind is Kind.DIRECTION:
@@ -60,7 +69,7 @@ def grid_of(kind: Kind, own: Floats, profile: Profile) -> Grid | None:
     if kind is Kind.ALTITUDE:
         return _altitude(own, profile)
     axis = profile.speed if kind is Kind.SPEED else profile.climb
-    current = math.hypot(own[3], own[4]) if kind is Kind.SPEED else float(own[5])
+    current = present_value(kind, own)
     low, high = _limits(axis, current)
     if not low <= current <= high:
         return None
@@ -83,7 +92,7 @@ def _limits(axis: Axis, current: float) -> tuple[float, float]:
 
 def _direction(own: Floats, profile: Profile) -> Grid:
     axis, performance = profile.direction, profile.performance
-    current = math.atan2(own[3], own[4]) % math.tau
+    current = present_value(Kind.DIRECTION, own)
     least_mps = max(performance.least_airspeed_mps, profile.speed.step)
     rate = performance.turn_rate_rps
     if rate <= 0.0 and performance.bank_rad > 0.0:
@@ -98,7 +107,7 @@ def _direction(own: Floats, profile: Profile) -> Grid:
 
 def _altitude(own: Floats, profile: Profile) -> Grid | None:
     axis, performance = profile.altitude, profile.performance
-    current = float(own[2])
+    current = present_value(Kind.ALTITUDE, own)
     if not axis.least <= current <= axis.most:
         return None
     count = int((axis.most - axis.least) / axis.step + _WHOLE) + 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from skyaccord.detect.guidance.axis import Grid
 from skyaccord.detect.guidance.scan import Mask
 from skyaccord.detect.profile import Region
+from skyaccord.geometry.vectors import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +21,28 @@ class Band:
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class Colouring:
-    """The region of each stretch between two neighbours on a grid."""
-
-    grid: Grid
-    region: npt.NDArray[np.int64]  # shape (values - 1,)
-
-    def bands(self) -> tuple[Band, ...]:
-        """Return the stretches joined to bands, ascending."""
-        if not len(self.region):
-            return ()
-        changes = np.flatnonzero(np.diff(self.region)) + 1
-        starts = [0, *changes.tolist()]
-        ends = [*changes.tolist(), len(self.region)]
-        values = self.grid.values
-        return tuple(
-            Band(float(values[a]), float(values[b]), Region(int(self.region[a])))
-            for a, b in zip(starts, ends, strict=True)
-        )
-
-
 def stretches(free: Mask) -> Mask:
     """Return which stretches between neighbours are free: those between two free values."""
     both: Mask = free[:-1] & free[1:]
     return both
 
 
-def colour(grid: Grid, free: dict[Region, Mask], recovered: Mask | None) -> Colouring:
-    """Return the regions of a grid from the free values of each; what a recovery frees is `Region.RECOVERY`."""
+def colour(grid: Grid, free: dict[Region, Mask], recovered: Mask | None) -> tuple[Band, ...]:
+    """Return the bands of a grid from the free values of each region; a recovery's are `Region.RECOVERY`."""
     region = np.zeros(max(0, len(grid.values) - 1), np.int64)
     for each in sorted(free):
         region[~stretches(free[each])] = int(each)
     if recovered is not None:
         region[stretches(recovered)] = int(Region.RECOVERY)
-    return Colouring(grid, region)
+    return join_stretches(grid.values, region)
+
+
+def join_stretches(edges: Floats, region: Ints) -> tuple[Band, ...]:
+    """Return neighbouring stretches of one region as one band each; stretch k lies between edges k and k + 1."""
+    if not len(region):
+        return ()
+    changes = (np.flatnonzero(np.diff(region)) + 1).tolist()
+    begins, ends = [0, *changes], [*changes, len(region)]
+    return tuple(
+        Band(float(edges[a]), float(edges[b]), Region(int(region[a]))) for a, b in zip(begins, ends, strict=True)
+    )

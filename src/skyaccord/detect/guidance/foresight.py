@@ -37,22 +37,18 @@ class RegionView:
         return float(np.nanmin(self.entry_s)), float(np.nanmax(self.exit_s))
 
 
-def foresee_regions(scene: Scene, profile: Profile, levels: Ints | None = None) -> dict[Region, RegionView]:
+def foresee_regions(scene: Scene, profile: Profile) -> dict[Region, RegionView]:
     """Return the view of every region that the profile's alerters have.
 
-    Args:
-        scene: the instant.
-        profile: alerters and look-ahead.
-        levels: the steadied alert level of each intruder; without it an intruder is alerting when the volume will be
-            entered within the level's alerting time.
+    The instant alone decides: an intruder is alerting when the volume will be entered within the level's alerting time.
     """
     parts: dict[Region, list[RegionView]] = {}
-    for region, view in _parts(scene, profile, levels):
+    for region, view in _parts(scene, profile):
         parts.setdefault(region, []).append(view)
     return {region: _joined(views) for region, views in parts.items()}
 
 
-def _parts(scene: Scene, profile: Profile, levels: Ints | None) -> Iterator[tuple[Region, RegionView]]:
+def _parts(scene: Scene, profile: Profile) -> Iterator[tuple[Region, RegionView]]:
     for number, alerter in enumerate(profile.alerters):
         who = np.flatnonzero(scene.alerters == number)
         if not len(who):
@@ -63,11 +59,7 @@ def _parts(scene: Scene, profile: Profile, levels: Ints | None) -> Iterator[tupl
             if level.region == Region.NONE:
                 continue
             entry_s = times.entry_s[:, k]
-            if levels is None:
-                limit_s = level.alerting_time_s * (1.0 - TIE)
-                alerting = (entry_s <= 0.0) | (entry_s < limit_s)
-            else:
-                alerting = levels[who] > k
+            alerting = (entry_s <= 0.0) | (entry_s < level.alerting_time_s * (1.0 - TIE))
             horizon_s = np.where(alerting, profile.look_ahead_s, level.alerting_time_s)
             hazards = np.broadcast_to(level.hazard, (len(who), len(level.hazard))).copy()
             stakes = Stakes(here.intruders, here.std, hazards, horizon_s)

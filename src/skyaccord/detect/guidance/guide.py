@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skyaccord.detect.alerting import Scene
-from skyaccord.detect.guidance.axis import Grid, Kind, grid_of
+from skyaccord.detect.guidance.axis import Grid, Kind, grid_of, present_value
 from skyaccord.detect.guidance.bands import Band, colour, stretches
 from skyaccord.detect.guidance.foresight import RegionView, foresee_regions
 from skyaccord.detect.guidance.recovery import RecoveryFound, recover
@@ -15,7 +15,6 @@ from skyaccord.detect.guidance.resolution import Resolution, resolve
 from skyaccord.detect.guidance.scan import NO_RECOVERY, Limits, Mask
 from skyaccord.detect.hazard import cylinder
 from skyaccord.detect.profile import Profile, Region
-from skyaccord.geometry.vectors import Ints
 
 ALL_KINDS = tuple(Kind)
 
@@ -25,6 +24,7 @@ class AxisGuidance:
     """Guidance for one kind of manoeuvre. No bands where the present value is outside its limits."""
 
     kind: Kind
+    current: float  # the present value: rad, m/s or m
     bands: tuple[Band, ...] = ()
     resolution: Resolution | None = None
     recovery: RecoveryFound | None = None  # only where nothing was free
@@ -44,16 +44,15 @@ class Guidance:
         return next(each for each in self.axes if each.kind is kind)
 
 
-def guide(scene: Scene, profile: Profile, levels: Ints | None = None, kinds: tuple[Kind, ...] = ALL_KINDS) -> Guidance:
-    """Return the guidance of an instant.
+def guide(scene: Scene, profile: Profile, kinds: tuple[Kind, ...] = ALL_KINDS) -> Guidance:
+    """Return the guidance of an instant, as a pure function of it.
 
     Args:
         scene: ownship and intruders.
         profile: volumes, times and the ownship's performance.
-        levels: steadied alert levels of the intruders; without them the instant alone decides who is alerting.
         kinds: the manoeuvres to look at.
     """
-    views = foresee_regions(scene, profile, levels)
+    views = foresee_regions(scene, profile)
     times = ((region, views[region].time_of_violation()) for region in sorted(views))
     return Guidance(
         violation=tuple((region, *time) for region, time in times if time is not None),
@@ -65,7 +64,7 @@ def guide(scene: Scene, profile: Profile, levels: Ints | None = None, kinds: tup
 def _guide_axis(kind: Kind, scene: Scene, profile: Profile, views: dict[Region, RegionView]) -> AxisGuidance:
     grid = grid_of(kind, scene.ownship, profile)
     if grid is None:
-        return AxisGuidance(kind)
+        return AxisGuidance(kind, present_value(kind, scene.ownship))
     limits = Limits(
         profile.look_ahead_s, NO_RECOVERY, cylinder(1.0, 1.0), (0.0, 0.0), not profile.adds_time_to_manoeuvre
     )
@@ -81,8 +80,8 @@ def _guide_axis(kind: Kind, scene: Scene, profile: Profile, views: dict[Region, 
         others[region] = (forbids > 0) & ~view.is_alerting
         is_saturated |= region >= profile.corrective_region and not stretches(mask).any()
     found, recovered = _recover(grid, profile, views, limits) if is_saturated else (None, None)
-    colouring = colour(grid, free, recovered)
-    return AxisGuidance(kind, colouring.bands(), resolve(colouring), found, _named(views, others))
+    bands = colour(grid, free, recovered)
+    return AxisGuidance(kind, grid.current, bands, resolve(bands, grid.current), found, _named(views, others))
 
 
 def _recover(

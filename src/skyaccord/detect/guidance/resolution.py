@@ -6,9 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from skyaccord.detect.guidance.bands import Colouring
+from skyaccord.detect.guidance.bands import Band
 from skyaccord.detect.profile import Region
 
 _EVEN: Final = 1e-9
@@ -23,16 +21,11 @@ class Resolution:
     prefers_up: bool  # above or right is the nearer one
 
 
-def resolve(colouring: Colouring) -> Resolution | None:
+def resolve(bands: tuple[Band, ...], current: float) -> Resolution | None:
     """Return the resolution where the present value is forbidden, else ``None``."""
-    grid, region = colouring.grid, colouring.region
-    is_open = (region == Region.NONE) | (region == Region.RECOVERY)
-    current = grid.current
-    touches = (grid.values[:-1] <= current + _EVEN) & (grid.values[1:] >= current - _EVEN)
-    if not len(region) or np.any(is_open & touches):
+    free = [band for band in bands if band.region in (Region.NONE, Region.RECOVERY)]
+    if not bands or any(band.low <= current + _EVEN and band.high >= current - _EVEN for band in free):
         return None
-    below = np.flatnonzero(is_open & (grid.values[1:] < current))
-    above = np.flatnonzero(is_open & (grid.values[:-1] > current))
-    low = float(grid.values[below[-1] + 1]) if len(below) else -math.inf
-    high = float(grid.values[above[0]]) if len(above) else math.inf
-    return Resolution(low, high, math.isfinite(high) and high - current <= current - low + _EVEN)
+    below = max((band.high for band in free if band.high < current), default=-math.inf)
+    above = min((band.low for band in free if band.low > current), default=math.inf)
+    return Resolution(below, above, math.isfinite(above) and above - current <= current - below + _EVEN)

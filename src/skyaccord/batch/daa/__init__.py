@@ -1,0 +1,1 @@
+"""Scenarios of DAIDALUS through alerting and guidance, written down in the columns its users know."""
