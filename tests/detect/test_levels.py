@@ -1,0 +1,168 @@
+"""Alert levels of many pairs against the same definitions applied one pair at a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skyaccord.detect.alerting import Scene, alert_level, level_times
+from skyaccord.detect.hazard import Floats, cylinder, hazard_interval, uncertain_well_clear, well_clear
+from skyaccord.detect.ladder import is_out_of_reach, ladder
+from skyaccord.detect.levels import UNDETERMINED, PairLevels, pair_levels
+from skyaccord.detect.profile import Alerter
+from skyaccord.detect.well_clear import TAUMOD, TCPA, TEP
+from skyaccord.errors import SkyaccordError
+from skyaccord.geometry.ownship_plane import SPHERE
+from skyaccord.geometry.sphere import project
+from skyaccord.model.states import States
+from skyaccord.units import FT, NM
+from tests.detect.pairs import EN_ROUTE, LOOK_AHEAD_S, anywhere, around, meeting
+
+NO_ERROR = (0.0, 0.0, 0.0, 0.0)
+
+
+def one_by_one(own: States, other: States, alerter: Alerter, std: Floats, standing: np.ndarray) -> list[int]:
+    """Return levels by `detect.alerting`, a scene a pair, on the sphere."""
+    found = []
+    for k in range(len(other)):
+        i = k if len(own) > 1 else 0
+        origin = math.radians(own.lat_deg[i]), math.radians(own.lon_deg[i])
+        states = np.array([projected(own, i, origin), projected(other, k, origin)])
+        scene = Scene(states[0], states[1:], std[k : k + 1], np.zeros(1, np.int64))
+        entry_s = level_times(scene, alerter, LOOK_AHEAD_S).entry_s[0]
+        found.append(alert_level(entry_s, alerter, int(standing[k])))
+    return found
+
+
+def projected(states: States, k: int, origin: tuple[float, float]) -> tuple[float, ...]:
+    lat, lon, track = (math.radians(each[k]) for each in (states.lat_deg, states.lon_deg, states.track_deg))
+    speed = states.groundspeed_mps[k]
+    x, y, vx, vy = project(lat, lon, speed * math.sin(track), speed * math.cos(track), *origin)
+    return x, y, states.altitude_m[k], vx, vy, states.vertical_rate_mps[k]
+
+
+def of(levels: PairLevels) -> list[int]:
+    return [int(level) for level in levels.level]
+
+
+def traffic(seed: int, count: int) -> tuple[States, States]:
+    """Return pairs, a third each in conflict, near, and far from one another."""
+    rng = np.random.default_rng(seed)
+    own = anywhere(rng, 3 * count)
+    third = [slice(0, count), slice(count, 2 * count), slice(2 * count, 3 * count)]
+    parts = [part(own, each) for each in third]
+    others = [
+        meeting(rng, parts[0], 120.0, 2 * NM, 900 * FT),
+        around(rng, parts[1], 15 * NM, 3000 * FT),
+        anywhere(rng, count),
+    ]
+    return own, States(*(np.concatenate([getattr(o, n) for o in others]) for n in States.__slots__))
+
+
+def part(states: States, rows: object) -> States:
+    return States(*(getattr(states, name)[rows] for name in States.__slots__))
+
+
+def test_levels_of_many_pairs_are_those_of_scenes_one_by_one() -> None:
+    own, other = traffic(1, 3000)
+    none, silent = np.zeros((len(other), 4)), np.zeros(len(other), np.int64)
+    found = of(pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S), surface=SPHERE))
+    assert found == one_by_one(own, other, EN_ROUTE, none, silent)
+    assert min(np.bincount(found)) > 100, "every level must occur"
+
+
+def test_a_standing_level_is_held_by_its_early_alerting_time() -> None:
+    own, other = traffic(2, 1000)
+    standing = np.random.default_rng(3).integers(0, 4, len(other))
+    found = of(pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S), surface=SPHERE, standing=standing))
+    assert found == one_by_one(own, other, EN_ROUTE, np.zeros((len(other), 4)), standing)
+    memoryless = of(pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S), surface=SPHERE))
+    assert sum(a > b for a, b in zip(found, memoryless, strict=True)) > 20
+
+
+def test_one_ownship_stands_for_all_pairs() -> None:
+    rng = np.random.default_rng(4)
+    own = part(anywhere(rng, 1), slice(None))
+    other = around(rng, part(own, np.zeros(1000, int)), 5 * NM, 1000 * FT)
+    found = of(pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S), surface=SPHERE))
+    assert found == one_by_one(own, other, EN_ROUTE, np.zeros((1000, 4)), np.zeros(1000, np.int64))
+    assert max(found) == 3
+
+
+def test_volumes_with_uncertainty_are_widened_by_each_pairs_errors() -> None:
+    hazard = uncertain_well_clear((0.66 * NM, 450 * FT, 35.0, 0.0), (1.5, 1.0, 0.5, 5 * NM, 0.75, 1.5))
+    alerter = Alerter("sum", tuple(replace(level, hazard=hazard) for level in EN_ROUTE.levels))
+    own, other = traffic(5, 700)
+    std = np.random.default_rng(6).uniform(0.0, 1.0, (len(other), 4)) * (300.0, 10.0, 30.0, 1.0)
+    found = of(pair_levels(own, other, ladder(alerter, LOOK_AHEAD_S), surface=SPHERE, std=std))
+    assert found == one_by_one(own, other, alerter, std, np.zeros(len(other), np.int64))
+    assert found != of(pair_levels(own, other, ladder(alerter, LOOK_AHEAD_S), surface=SPHERE))
+
+
+def test_a_state_that_lacks_a_value_has_no_level() -> None:
+    own, other = traffic(7, 10)
+    for name in States.__slots__:
+        for states in (own, other):
+            getattr(states, name)[0] = math.nan
+            found = pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S))
+            assert found.level[0] == UNDETERMINED
+            assert np.isnan(found.entry_s[0])
+            getattr(states, name)[0] = 1.0
+
+
+def test_pairs_meet_across_the_date_line() -> None:
+    rule = ladder(EN_ROUTE, LOOK_AHEAD_S)
+    own = States(*(np.array([x]) for x in (10.0, 179.99, 3000.0, 100.0, 90.0, 0.0)))
+    other = States(*(np.array([x]) for x in (10.0, -179.95, 3000.0, 100.0, 270.0, 0.0)))
+    found = pair_levels(own, other, rule)
+    # 6.6 km apart, closing at 200 m/s: modified tau is (D² - r²)/(r · closing) below 35 s already.
+    assert found.level.tolist() == [3]
+    assert found.entry_s.tolist() == [0.0]
+
+
+def test_an_antipode_is_no_neighbour() -> None:
+    own = States(*(np.array([x]) for x in (10.0, 20.0, 3000.0, 100.0, 90.0, 0.0)))
+    other = States(*(np.array([x]) for x in (-10.0, -160.0, 3000.0, 100.0, 90.0, 0.0)))
+    for surface in (SPHERE, 0):
+        assert pair_levels(own, other, ladder(EN_ROUTE, LOOK_AHEAD_S), surface=surface).level.tolist() == [0]
+
+
+def test_numbers_of_ownships_and_intruders_must_fit() -> None:
+    own, other = traffic(8, 3)
+    with pytest.raises(SkyaccordError, match="2 ownships for 9 intruders"):
+        pair_levels(part(own, slice(0, 2)), other, ladder(EN_ROUTE, LOOK_AHEAD_S))
+
+
+def test_no_pairs_have_no_levels() -> None:
+    own, other = traffic(9, 1)
+    empty = part(other, slice(0, 0))
+    assert len(pair_levels(part(own, slice(0, 1)), empty, ladder(EN_ROUTE, LOOK_AHEAD_S))) == 0
+
+
+near = st.floats(-8000.0, 8000.0)
+speed = st.one_of(st.just(0.0), st.floats(-300.0, 300.0))
+
+
+@given(
+    pair=st.tuples(near, near, st.floats(-800.0, 800.0), speed, speed, st.one_of(st.just(0.0), st.floats(-20.0, 20.0))),
+    hazard=st.sampled_from(
+        [
+            *(well_clear(kind, 1200.0, 137.0, time_s, 20.0) for kind in (TAUMOD, TCPA, TEP) for time_s in (0.0, 35.0)),
+            well_clear(TAUMOD, 1200.0, 137.0, 35.0),
+            cylinder(1852.0, 300.0),
+        ]
+    ),
+    within_s=st.floats(0.0, 120.0),
+)
+def test_what_is_out_of_reach_is_not_entered_in_time(
+    pair: tuple[float, float, float, float, float, float], hazard: Floats, within_s: float
+) -> None:
+    entry_s, exit_s = hazard_interval(hazard, pair, NO_ERROR, 0.0, 0.0, 180.0)
+    if is_out_of_reach(hazard, pair, within_s):
+        assert entry_s >= exit_s or entry_s >= within_s
+        assert not (entry_s == 0.0 and exit_s > 0.0)
