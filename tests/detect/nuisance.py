@@ -8,6 +8,7 @@ corrective volume itself. Aircraft are taken at common instants (`detect.resampl
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +62,7 @@ def every_pair(seen: Resampled) -> Updates:
     """Return each aircraft with each other one at each instant."""
     begins = np.concatenate(([0], np.flatnonzero(np.diff(seen.instant)) + 1, [len(seen)]))
     own, other = [], []
-    for begin, end in zip(begins[:-1], begins[1:], strict=True):
+    for begin, end in pairwise(begins.tolist()):
         rows = np.arange(begin, end)
         a, b = np.repeat(rows, len(rows)), np.tile(rows, len(rows))
         own.append(a[a != b])
@@ -118,12 +119,12 @@ def count(seen: Resampled, updates: Updates, alerter: Alerter, hysteresis: Hyste
 
 
 def _steadied(seen: Resampled, updates: Updates, rule: Ladder, hysteresis: Hysteresis, which: Ints, pairs: int) -> Ints:
-    if hysteresis.time_s <= 0.0:
+    if hysteresis.time_s <= 0.0 or not pairs:
         return raw_levels(seen, updates, rule)[0]
     histories = AlertHistories(hysteresis, pairs)
     level = np.zeros(len(which), np.int64)
     begins = np.concatenate(([0], np.flatnonzero(np.diff(updates.instant)) + 1, [len(which)]))
-    for begin, end in zip(begins[:-1], begins[1:], strict=True):
+    for begin, end in pairwise(begins.tolist()):
         who, now_s = which[begin:end], float(updates.instant[begin] * seen.every_s)
         own, other = take(seen.states, updates.own[begin:end]), take(seen.states, updates.other[begin:end])
         raw = pair_levels(own, other, rule, standing=histories.standing(who, now_s)).level
