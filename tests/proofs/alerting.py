@@ -47,15 +47,17 @@ TEXT_MANOEUVRING = """
 
 By how long both had flown straight when the cylinder was entered. What turns into the other less than 30 s before
 cannot be foreseen 30 s before by anything that extrapolates: those two columns say how often the volume was wide enough
-all the same. What counts for the 99 % asked for are encounters that can be foreseen, both flying straight for 30 s and more.
+all the same. What counts for the 99 % asked for are encounters that can be foreseen: both fly straight for 30 s and
+more.
 
 | sensor | below 15 s | 15 to 30 s | 30 to 45 s | 45 s and more | all | warned at all |
 |---|---|---|---|---|---|---|"""
 TEXT_NUISANCE = """
 ## Warnings for nothing, and what lowers them
 
-Every aircraft of a day as ownship in turn, each pair therefore twice, at steps of 1 s between its reports. A warning is a nuisance where the pair never violated the variant's own corrective volume from the warning's begin until
-180 s after its end. The last two columns say what the same change does to near mid-air collisions (NACp 8, NACv 1).
+Every aircraft of a day as ownship in turn, each pair therefore twice, at steps of 1 s between its reports. A warning
+is a nuisance where the pair never violated the variant's own corrective volume from the warning's begin until 180 s
+after its end. The last two columns say what the same change does to near mid-air collisions (NACp 8, NACv 1).
 
 | alerting | Swiss day, per 10 flight hours | nuisances of warnings | Californian day, per 10 flight hours \
 | nuisances of warnings | straight, 30 s ahead | manoeuvring |
