@@ -1,10 +1,10 @@
 """Alert levels of millions of pairs, projection included, in the units of traffic: deg, ft, kt, ft/min.
 
-One JSON line a case: the best of the repeats by processor time and by the clock, one core, with the share of pairs that
-alert at each level and the share that height or latitude alone could not set aside (``projected``), so that the figure
-cannot come from an easy input. Before it is timed, a sample of each input is judged by `detect.alerting`, one scene a
-pair, and the run fails where one level differs. Thresholds are those of DAIDALUS 2.0.4,
-DO_365B_no_SUM.conf, en route.
+One JSON line a case: the best of the repeats by processor time and by the clock, one core. So that no figure comes from
+an easy input, it states the share of pairs at each level, the share that height or latitude alone could not set aside
+(``projected``) and, of a sample, the share for which a closed form was needed. Before it is timed, a sample of each input
+is judged by `detect.alerting`, one scene a pair, and the run fails where one level differs. Thresholds are those of
+DAIDALUS 2.0.4, DO_365B_no_SUM.conf, en route.
 
 The reference, DAIDALUS 2.0.4 (C++), loads and alerts 0.18 to 0.38 million pairs a second on such a machine, one ownship
 at a time; that figure was measured elsewhere and is quoted, not run here.
@@ -13,19 +13,22 @@ at a time; that figure was measured elsewhere and is quoted, not run here.
 from __future__ import annotations
 
 import json
+import math
 import platform
 import time
 from collections.abc import Callable
 
 import numpy as np
 
-from skyaccord.detect.ladder import Ladder, ladder
+from skyaccord.detect.ladder import ALERTING, Ladder, is_out_of_reach, ladder
 from skyaccord.detect.levels import levels_of, pair_levels
+from skyaccord.detect.live import AlertService
 from skyaccord.geometry.ownship_plane import ELLIPSOID, SPHERE
 from skyaccord.model.states import States
 from skyaccord.units import FPM, FT, KT, NM
 from tests.detect.pairs import EN_ROUTE, LOOK_AHEAD_S, anywhere, around, meeting
-from tests.detect.test_levels import one_by_one, part
+from tests.detect.test_levels import one_by_one, part, projected
+from tests.frames.states import PROFILE
 
 SEED = 20151020
 PAIRS = 1_000_000
@@ -78,6 +81,19 @@ def projected_share(own: States, other: States, rule: Ladder) -> float:
     return float(levels_of(rule.rungs, SPHERE, columns[0], columns[1], *none, *room) / len(other))  # type: ignore[arg-type]
 
 
+def closed_form_share(own: States, other: States, rule: Ladder) -> float:
+    """Return the share of a sample of pairs whose interval of violation had to be computed for some level."""
+    rows = np.linspace(0, len(other) - 1, min(SAMPLE, len(other))).astype(int)
+    asked = 0
+    for k in rows.tolist():
+        i = k if len(own) > 1 else 0
+        origin = math.radians(own.lat_deg[i]), math.radians(own.lon_deg[i])
+        pair = tuple(a - b for a, b in zip(projected(own, i, origin), projected(other, k, origin), strict=True))
+        limits = zip(rule.hazards, rule.within_s[:, ALERTING].tolist(), strict=True)
+        asked += not all(is_out_of_reach(hazard, pair, within_s) for hazard, within_s in limits)  # type: ignore[arg-type]
+    return asked / len(rows)
+
+
 def check(name: str, own: States, other: States, rule: Ladder) -> None:
     rows = np.linspace(0, len(other) - 1, min(SAMPLE, len(other))).astype(int)
     mine = own if len(own) == 1 else part(own, rows)
@@ -104,6 +120,7 @@ def case(name: str, own: States, other: States) -> dict[str, object]:
     counts = np.bincount(pair_levels(own, other, rule, surface=SPHERE).level, minlength=4)
     row["share_by_level"] = [round(float(count) / len(other), 4) for count in counts]
     row["projected"] = round(projected_share(own, other, rule), 4)
+    row["closed_form_of_sample"] = round(closed_form_share(own, other, rule), 4)
     row["checked_against_scenes"] = min(SAMPLE, len(other))
     return row
 
@@ -114,6 +131,18 @@ def one_among_many(rng: np.random.Generator) -> tuple[States, States]:
     near = meeting(rng, part(own, np.zeros(100, int)), 90.0, 1200.0, 400 * FT)
     far = around(rng, part(own, np.zeros(9_900, int)), 1000 * NM, 9000.0)
     return own, States(*(np.concatenate([getattr(near, n), getattr(far, n)]) for n in States.__slots__))
+
+
+def live(own: States, other: States) -> dict[str, object]:
+    """Return the time of one update of the live service: alerts as objects, with hysteresis."""
+    service, names, now = AlertService(PROFILE), [f"{k:06x}" for k in range(len(other))], iter(range(10_000))
+    cpu_s, clock_s = best(lambda: service.update(float(next(now)), own, names, other))
+    return {
+        "benchmark": "alert_levels/live_update",
+        "intruders": len(other),
+        "cpu_ms": round(1e3 * cpu_s, 1),
+        "clock_ms": round(1e3 * clock_s, 1),
+    }
 
 
 def main() -> None:
@@ -128,6 +157,7 @@ def main() -> None:
     ]
     for name, mine, other in cases:
         print(json.dumps(case(name, mine, other) | {"seed": SEED, "peer": REFERENCE} | machine), flush=True)
+    print(json.dumps(live(*cases[-1][1:]) | {"seed": SEED} | machine), flush=True)
 
 
 if __name__ == "__main__":

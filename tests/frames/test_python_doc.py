@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skyaccord.model.tables import ALERT_LEVELS, CONFLICTS
+from skyaccord.model.tables import ALERT_LEVELS, AT_INSTANTS, CONFLICTS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "python.md"
 
@@ -18,7 +18,9 @@ def test_examples_give_what_is_printed() -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize(("function", "schema"), [("alert_levels", ALERT_LEVELS), ("conflicts", CONFLICTS)])
+@pytest.mark.parametrize(
+    ("function", "schema"), [("alert_levels", ALERT_LEVELS), ("conflicts", CONFLICTS), ("at_instants", AT_INSTANTS)]
+)
 def test_every_column_is_described(function: str, schema: object) -> None:
     section = DOCUMENT.read_text().split(f"## `skyaccord.{function}(")[1].split("\n## ")[0]
     missing = [name for name in schema.names if f"`{name}`" not in section]  # type: ignore[attr-defined]

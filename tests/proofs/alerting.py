@@ -156,11 +156,8 @@ def variant_lines(folder: Path, straight: Encounters, manoeuvring: Encounters) -
             level = alerts(rng, encounters, SENSORS[2], variant.alerter, variant.hysteresis)
             cells.append(percent(warned(encounters, level).share(AHEAD_S)))
         yield f"| {variant.name} | {' | '.join(cells)} |"
-    hours = ", ".join(
-        f"{name} {len(seen) * seen.every_s / 3600.0:.0f}"
-        for (name, *_), (seen, _) in zip(RECORDINGS, days, strict=True)
-    )
-    yield f"\nFlight hours: {hours}."
+    for (name, file, every_s), (seen, _) in zip(RECORDINGS, days, strict=True):
+        yield f"\n{name} day: {file}, {len(seen) * every_s / 3600.0:.0f} flight hours."
 
 
 def main() -> int:

@@ -1,8 +1,8 @@
 """Alerts while they happen: states in, alerts out, one update after the other, for one ownship.
 
 An `AlertService` remembers what each intruder's alerts were (M of N, persistence, early alerting) and nothing else.
-On the same updates it finds what `detect.alerting` and `detect.hysteresis` find of a recording. What it cannot judge has
-no level, but the reason and the level that stood last: an intruder whose states stop coming is not clear.
+On the same updates it finds what `detect.alerting` and `detect.hysteresis` find of a recording. What it cannot judge
+has no level, but the reason and the level that stood last: an intruder whose states stop coming is not clear.
 """
 
 from __future__ import annotations

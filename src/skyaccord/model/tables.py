@@ -107,6 +107,12 @@ VERDICTS: Final = pa.schema(
     ]
 )
 
+AT_INSTANTS: Final = pa.schema(
+    [TRACKS.field(name) for name in ("timestamp", "icao24", "latitude", "longitude", "altitude", "groundspeed")]
+    + [TRACKS.field(name) for name in ("track", "vertical_rate")]
+)
+"""One row for each aircraft that is known at an instant."""
+
 ALERT_LEVELS: Final = pa.schema(
     [
         pa.field("timestamp", INSTANT),
