@@ -2,9 +2,9 @@
 
 One JSON line a case: the best of the repeats by processor time and by the clock, one core. So that no figure comes from
 an easy input, it states the share of pairs at each level, the share that height or latitude alone could not set aside
-(``projected``) and, of a sample, the share for which a closed form was needed. Before it is timed, a sample of each input
-is judged by `detect.alerting`, one scene a pair, and the run fails where one level differs. Thresholds are those of
-DAIDALUS 2.0.4, DO_365B_no_SUM.conf, en route.
+(``projected``) and, of a sample, the share for which a closed form was needed. Before it is timed, a sample of each
+input is judged by `detect.alerting`, one scene a pair, and the run fails where one level differs. Thresholds are those
+of DAIDALUS 2.0.4, DO_365B_no_SUM.conf, en route.
 
 The reference, DAIDALUS 2.0.4 (C++), loads and alerts 0.18 to 0.38 million pairs a second on such a machine, one ownship
 at a time; that figure was measured elsewhere and is quoted, not run here.

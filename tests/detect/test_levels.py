@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import math
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.detect.alerting import Scene, alert_level, level_times
+from skyaccord.detect.conf import read_conf
 from skyaccord.detect.hazard import Floats, cylinder, hazard_interval, uncertain_well_clear, well_clear
-from skyaccord.detect.ladder import is_out_of_reach, ladder
+from skyaccord.detect.ladder import highest_level, is_out_of_reach, ladder
 from skyaccord.detect.levels import UNDETERMINED, PairLevels, pair_levels
 from skyaccord.detect.profile import Alerter
 from skyaccord.detect.well_clear import TAUMOD, TCPA, TEP
@@ -21,6 +25,7 @@ from skyaccord.geometry.ownship_plane import SPHERE
 from skyaccord.geometry.sphere import project
 from skyaccord.model.states import States
 from skyaccord.units import FT, NM
+from tests.conftest import absent
 from tests.detect.pairs import EN_ROUTE, LOOK_AHEAD_S, anywhere, around, meeting
 
 NO_ERROR = (0.0, 0.0, 0.0, 0.0)
@@ -166,3 +171,29 @@ def test_what_is_out_of_reach_is_not_entered_in_time(
     if is_out_of_reach(hazard, pair, within_s):
         assert entry_s >= exit_s or entry_s >= within_s
         assert not (entry_s == 0.0 and exit_s > 0.0)
+
+
+@pytest.mark.parametrize("config", ["do365b_nosum_stateless", "nom_a_stateless", "cd3d_stateless"])
+def test_levels_of_the_reference_geometry_are_those_of_the_reference(config: str) -> None:
+    folder = Path(os.environ.get("SKYACCORD_REFERENCE", ".")) / "daidalus"
+    if not folder.is_dir():
+        absent("reference", "no outputs of DAIDALUS: set SKYACCORD_REFERENCE to the folder of the reference")
+    conf = {"do365b": "DO_365B_no_SUM", "nom": "Buffered_DWC_SC_228_nom_a", "cd3d": "CD3D"}[config.split("_")[0]]
+    profile = read_conf(folder / "configs" / f"{conf}.conf")
+    rules = [ladder(alerter, profile.look_ahead_s) for alerter in profile.alerters]
+    compared, wrong = 0, []
+    for file in sorted((folder / "alerts" / config).glob("*.csv")):
+        with file.open() as alerts, (folder / "geometry" / file.name).open() as geometry:
+            where = {(row["t"], row["ac"]): row for row in csv.DictReader(geometry)}
+            for row in csv.DictReader(alerts):
+                if not row["alert"]:
+                    continue
+                at = where[row["t"], row["ac"]]
+                pair = tuple(float(at[name]) for name in ("sx", "sy", "sz", "vx", "vy", "vz"))
+                rule = rules[int(row["alerter"]) - 1]
+                level, _ = highest_level(rule.rungs, 0, pair, NO_ERROR, 0.0, 0.0)  # type: ignore[arg-type]
+                compared += 1
+                if level != int(row["alert"]):
+                    wrong.append((file.name, row["t"], row["ac"], level, row["alert"]))
+    assert compared > 1000
+    assert wrong == []
