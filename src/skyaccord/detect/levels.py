@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from skyaccord.detect.hazard import COALTITUDE, CYLINDER, HEIGHT, KIND, RANGE, TIME
-from skyaccord.detect.ladder import EARLY, Ladder, Rungs, highest_level
+from skyaccord.detect.ladder import ALERTING, EARLY, Ladder, Rungs, highest_level
 from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.ownship_plane import (
@@ -63,15 +63,18 @@ class PairLevels:
 
 
 @kernel
-def reach_of(rungs: Rungs) -> tuple[float, float, float, float, float]:
-    """Return bounds of all volumes: range and its time, height and its time, time to co-altitude; or infinity."""
+def reach_of(rungs: Rungs, limit: int) -> tuple[float, float, float, float, float]:
+    """Return bounds of all volumes: range and its time, height and its time, time to co-altitude; or infinity.
+
+    ``limit`` is `ALERTING` where no level stands, else `EARLY`.
+    """
     hazards, _, _, within_s, _ = rungs
     range_m, height_m, within, time_s, coaltitude_s = 0.0, 0.0, 0.0, 0.0, 0.0
     for k in range(hazards.shape[0]):
         if hazards[k, KIND] > CYLINDER:
             return math.inf, math.inf, math.inf, math.inf, math.inf
         range_m, height_m = max(range_m, hazards[k, RANGE]), max(height_m, hazards[k, HEIGHT])
-        within, time_s = max(within, within_s[k, EARLY]), max(time_s, hazards[k, TIME])
+        within, time_s = max(within, within_s[k, limit]), max(time_s, hazards[k, TIME])
         coaltitude_s = max(coaltitude_s, hazards[k, COALTITUDE])
     return range_m * 1.001, within + time_s, height_m * 1.001, within, coaltitude_s
 
@@ -85,7 +88,8 @@ def levels_of(
     Pairs that height or latitude alone keep apart are set aside first; the others are gathered to blocks. Arrays of
     ``own``, ``std`` and ``standing`` have one entry a pair, or one for all pairs.
     """
-    range_m, range_s, height_m, height_s, coaltitude_s = reach_of(rungs)
+    is_memoryless = standing.size == 1 and standing[0] == 0
+    range_m, range_s, height_m, height_s, coaltitude_s = reach_of(rungs, ALERTING if is_memoryless else EARLY)
     angle_deg, speed_mps, where = np.zeros(ANGLES), np.zeros(SPEEDS), np.zeros(BLOCK, np.int64)
     sine, cosine, plane = np.empty(ANGLES), np.empty(ANGLES), np.empty(PLANE)
     step = 0 if own[0].size == 1 else 1
