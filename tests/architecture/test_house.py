@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "skyaccord"
-SUFFIXES = ("_m", "_mps", "_mps2", "_s", "_s2", "_deg", "_degps", "_ft", "_kt", "_nm", "_fpm")
+SUFFIXES = ("_m", "_mps", "_mps2", "_s", "_s2", "_deg", "_degps", "_rad", "_ft", "_kt", "_nm", "_fpm")
 PHYSICAL = re.compile(
     r"(^|_)(altitude|height|range|distance|speed|velocity|duration|latitude|longitude|lat|lon|bearing|miss|radius)$"
 )

@@ -22,24 +22,24 @@ SECANT_S: Final = 10.0
 
 @kernel
 def project(
-    lat: float, lon: float, east_mps: float, north_mps: float, lat0: float, lon0: float
+    lat_rad: float, lon_rad: float, east_mps: float, north_mps: float, lat0_rad: float, lon0_rad: float
 ) -> tuple[float, float, float, float]:
     """Return x, y (m) and their rates (m/s) of an aircraft in the plane about an origin.
 
     Args:
-        lat: the aircraft's latitude, radians.
-        lon: its longitude, radians.
+        lat_rad: the aircraft's latitude.
+        lon_rad: its longitude.
         east_mps: its velocity eastward.
         north_mps: its velocity northward.
-        lat0: latitude of the point where the plane touches, radians.
-        lon0: its longitude, radians.
+        lat0_rad: latitude of the point where the plane touches.
+        lon0_rad: its longitude.
     """
-    sin_lat, cos_lat = math.sin(lat), math.cos(lat)
-    sin_lat0, cos_lat0 = math.sin(lat0), math.cos(lat0)
-    sin_lon, cos_lon = math.sin(lon - lon0), math.cos(lon - lon0)
+    sin_lat, cos_lat = math.sin(lat_rad), math.cos(lat_rad)
+    sin_lat0, cos_lat0 = math.sin(lat0_rad), math.cos(lat0_rad)
+    sin_lon, cos_lon = math.sin(lon_rad - lon0_rad), math.cos(lon_rad - lon0_rad)
     # Unit vector of the place along east and north of the origin; the half angle keeps near places exact.
     x = cos_lat * sin_lon
-    y = math.sin(lat - lat0) + 2.0 * sin_lat0 * cos_lat * math.sin(0.5 * (lon - lon0)) ** 2
+    y = math.sin(lat_rad - lat0_rad) + 2.0 * sin_lat0 * cos_lat * math.sin(0.5 * (lon_rad - lon0_rad)) ** 2
     # The way of one second of arc length, along the aircraft's own east and north, seen from the origin's.
     ahead_x = east_mps * cos_lon - north_mps * sin_lat * sin_lon
     ahead_y = east_mps * sin_lat0 * sin_lon + north_mps * (sin_lat * sin_lat0 * cos_lon + cos_lat * cos_lat0)

@@ -106,3 +106,40 @@ VERDICTS: Final = pa.schema(
         pa.field("evidence", pa.list_(pa.string())),
     ]
 )
+
+AT_INSTANTS: Final = pa.schema(
+    [TRACKS.field(name) for name in ("timestamp", "icao24", "latitude", "longitude", "altitude", "groundspeed")]
+    + [TRACKS.field(name) for name in ("track", "vertical_rate")]
+)
+"""One row for each aircraft that is known at an instant."""
+
+ALERT_LEVELS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("ownship", pa.string()),
+        pa.field("icao24", pa.string()),  # of the intruder
+        pa.field("level", pa.int8()),  # 0 none; null where it cannot be determined
+        pa.field("t_entry_s", pa.float64()),  # until the volume of that level is entered, 0 inside; null without one
+        pa.field("horizontal_m", pa.float64()),  # distance now
+        pa.field("vertical_m", pa.float64()),  # the same, in the datum of the next column
+        pa.field("datum", pa.string()),  # pressure, ellipsoid or none
+        pa.field("reason", pa.string()),  # why there is no level; null where there is one
+    ]
+)
+"""One row for each instant and intruder."""
+
+CONFLICTS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("a", pa.string()),
+        pa.field("b", pa.string()),  # null where ``a`` could not be searched
+        pa.field("t_entry_s", pa.float64()),  # from the instant on, both flying straight
+        pa.field("t_exit_s", pa.float64()),
+        pa.field("t_cpa_s", pa.float64()),  # least horizontal distance within the look-ahead
+        pa.field("hmd_m", pa.float64()),  # at t_cpa_s
+        pa.field("vmd_m", pa.float64()),  # at t_cpa_s; null without a common datum
+        pa.field("datum", pa.string()),  # pressure, ellipsoid or none
+        pa.field("reason", pa.string()),  # what was assumed or missing; null where nothing was
+    ]
+)
+"""One row for each instant and pair, and one for each aircraft that could not be searched."""

@@ -46,7 +46,7 @@ def conform(raw: pa.Table, layout: Layout, *, name: str, kind: str, rows: Rows |
     """
     rows = rows or Rows()
     notes = list(rows.notes)
-    columns = _columns(raw, layout, name, notes)
+    columns = read_columns(raw, layout, name, notes)
     checks = _Checks(raw, layout, columns)
     complaints = [*rows.bad, *checks.explain(rows)]
     bad_rows = rows.bad_rows + int(checks.bad.sum())
@@ -74,8 +74,11 @@ def conform(raw: pa.Table, layout: Layout, *, name: str, kind: str, rows: Rows |
     return Part(table, report)
 
 
-def _columns(raw: pa.Table, layout: Layout, name: str, notes: list[str]) -> dict[str, Values]:
-    """Return the columns that were found, by our name, in our unit; "reported" is the time of the row itself."""
+def read_columns(raw: pa.Table, layout: Layout, name: str, notes: list[str]) -> dict[str, Values]:
+    """Return the columns that were found, by our name, in our unit; "reported" is the time of the row itself.
+
+    No row is left out: what cannot be read is null. Notes on what had to be assumed are added to ``notes``.
+    """
     if layout.system is System.SI:
         notes.append("units are SI (OpenSky): converted to ft, kt and ft/min")
     columns = {"timestamp": _times(raw, layout, name, notes)}
