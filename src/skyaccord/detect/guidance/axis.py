@@ -9,15 +9,19 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.guidance.altitude import scan_altitudes
-from skyaccord.detect.guidance.manoeuvre import VX, VY, VZ, change_climb, change_speed, turn
-from skyaccord.detect.guidance.scan import Limits, Mask, Stakes, scan
+from skyaccord.detect.guidance.altitude import expose_altitudes, times_to_altitudes
+from skyaccord.detect.guidance.exposure import Exposure, Stakes, expose_path, no_exposure
+from skyaccord.detect.guidance.free import Mask, Question, free_altitudes, free_steps
+from skyaccord.detect.guidance.manoeuvre import PATH_COLUMNS, SECOND_S, VX, VY, VZ, T, change_climb, change_speed, turn
+from skyaccord.detect.guidance.reach import within_reach
 from skyaccord.detect.profile import Axis, Profile
 from skyaccord.geometry.vectors import Floats, Ints
 
 STANDARD_GRAVITY_MPS2: Final = 9.80665
 _WHOLE: Final = 1e-6
 """Share of a step that is rounding."""
+
+_NO_TIMES: Final = (np.empty(0), np.empty(0), np.empty(0))
 
 
 class Kind(StrEnum):
@@ -41,16 +45,36 @@ class Grid:
     left: Floats  # paths of detect.guidance.manoeuvre; empty for altitudes
     right: Floats
     rates: tuple[float, float]  # climb rate and acceleration, for altitudes
+    altitude_times: tuple[Floats, Floats, Floats]  # those of detect.guidance.altitude; empty for the others
     fastest: tuple[float, float]  # greatest horizontal and vertical speed flown (m/s)
 
-    def scan(self, stakes: Stakes, limits: Limits, *, asks_who: bool) -> tuple[Mask, Ints]:
-        """Return which values are free and which stakes forbid any; see `scan.scan`."""
-        limits = limits._replace(fastest=self.fastest)
-        if self.kind is not Kind.ALTITUDE:
-            return scan(self.left, self.right, self.own, stakes, limits, asks_who)
-        count, (rate_mps, acceleration_mps2) = len(self.values), self.rates
-        lowest_m, step_m = float(self.values[0]), self.axis.step
-        return scan_altitudes(self.own, lowest_m, step_m, count, rate_mps, acceleration_mps2, stakes, limits, asks_who)
+    def times(self) -> tuple[Floats, Floats]:
+        """Return when the steps to the left and to the right are reached; both from the present on."""
+        return np.ascontiguousarray(self.left[:, T]), np.ascontiguousarray(self.right[:, T])
+
+    def reach(self, stakes: Stakes, cylinder: Floats, look_ahead_s: float) -> Ints:
+        """Return the stakes that some value may meet."""
+        longest_s = look_ahead_s if self.kind is Kind.ALTITUDE else float(max(self.left[-1, T], self.right[-1, T]))
+        return within_reach(self.own, stakes, cylinder, self.fastest, longest_s, look_ahead_s)
+
+    def expose(self, stakes: Stakes, look_ahead_s: float) -> Exposure:
+        """Return the exposure of every stake to every value."""
+        count = len(stakes.intruders)
+        if self.kind is Kind.ALTITUDE:
+            exposure = no_exposure(count, len(self.values))
+            expose_altitudes(self.own, self.values, self.altitude_times, *self.rates, stakes, look_ahead_s, exposure)
+            return exposure
+        exposure = no_exposure(count, len(self.left) + len(self.right))
+        expose_path(self.left, 0, stakes, look_ahead_s, exposure)
+        expose_path(self.right, len(self.left), stakes, look_ahead_s, exposure)
+        return exposure
+
+    def free(self, volume: Exposure, cylinder: Exposure, question: Question) -> tuple[Mask, Ints]:
+        """Return which values are free and which stakes forbid any."""
+        if self.kind is Kind.ALTITUDE:
+            speeding_s, _, held_s = self.altitude_times
+            return free_altitudes(held_s, speeding_s, SECOND_S, volume, cylinder, question)
+        return free_steps(*self.times(), volume, cylinder, question)
 
 
 def present_value(kind: Kind, own: Floats) -> float:
@@ -81,7 +105,7 @@ def grid_of(kind: Kind, own: Floats, profile: Profile) -> Grid | None:
     left, right = change(own, below, axis.step, -1.0, rate), change(own, above, axis.step, 1.0, rate)
     values: Floats = current + axis.step * np.arange(-below, above + 1, dtype=np.float64)
     values[0], values[-1] = low, high
-    return Grid(kind, axis, own, current, values, left, right, (0.0, 0.0), _fastest(left, right))
+    return Grid(kind, axis, own, current, values, left, right, (0.0, 0.0), _NO_TIMES, _fastest(left, right))
 
 
 def _limits(axis: Axis, current: float) -> tuple[float, float]:
@@ -102,7 +126,7 @@ def _direction(own: Floats, profile: Profile) -> Grid:
     left = turn(own, below, axis.step, -1.0, rate, least_mps)
     right = turn(own, above, axis.step, 1.0, rate, least_mps)
     values: Floats = current + axis.step * np.arange(-below, above + 1, dtype=np.float64)
-    return Grid(Kind.DIRECTION, axis, own, current, values, left, right, (0.0, 0.0), _fastest(left, right))
+    return Grid(Kind.DIRECTION, axis, own, current, values, left, right, (0.0, 0.0), _NO_TIMES, _fastest(left, right))
 
 
 def _altitude(own: Floats, profile: Profile) -> Grid | None:
@@ -116,8 +140,9 @@ def _altitude(own: Floats, profile: Profile) -> Grid | None:
     is_instant = rate <= 0.0 or acceleration <= 0.0
     vertical_mps = math.inf if is_instant else max(rate, abs(float(own[5])))
     fastest = (math.hypot(own[3], own[4]), vertical_mps)
-    empty = np.empty((0, 7))
-    return Grid(Kind.ALTITUDE, axis, own, current, values, empty, empty, (rate, acceleration), fastest)
+    empty = np.empty((0, PATH_COLUMNS))
+    times = times_to_altitudes(own, values, rate, acceleration)
+    return Grid(Kind.ALTITUDE, axis, own, current, values, empty, empty, (rate, acceleration), times, fastest)
 
 
 def _fastest(left: Floats, right: Floats) -> tuple[float, float]:

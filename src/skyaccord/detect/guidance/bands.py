@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skyaccord.detect.guidance.axis import Grid
-from skyaccord.detect.guidance.scan import Mask
+from skyaccord.detect.guidance.free import Mask
 from skyaccord.detect.profile import Region
 from skyaccord.geometry.vectors import Floats, Ints
 

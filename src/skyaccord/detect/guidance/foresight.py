@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skyaccord.detect.alerting import Scene, level_times
-from skyaccord.detect.guidance.scan import Stakes
+from skyaccord.detect.guidance.exposure import Stakes
 from skyaccord.detect.profile import Profile, Region
 from skyaccord.detect.well_clear import TIE
 from skyaccord.geometry.vectors import Floats, Ints

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from skyaccord.detect.alerting import Scene
-from skyaccord.detect.guidance.axis import Grid, Kind, grid_of, present_value
+from skyaccord.detect.guidance.axis import Kind, grid_of, present_value
 from skyaccord.detect.guidance.bands import Band, colour, stretches
+from skyaccord.detect.guidance.exposed import Exposed, expose
 from skyaccord.detect.guidance.foresight import RegionView, foresee_regions
+from skyaccord.detect.guidance.free import Mask
 from skyaccord.detect.guidance.recovery import RecoveryFound, recover
 from skyaccord.detect.guidance.resolution import Resolution, resolve
-from skyaccord.detect.guidance.scan import NO_RECOVERY, Limits, Mask
-from skyaccord.detect.hazard import cylinder
 from skyaccord.detect.profile import Profile, Region
 
 ALL_KINDS = tuple(Kind)
@@ -65,31 +65,27 @@ def _guide_axis(kind: Kind, scene: Scene, profile: Profile, views: dict[Region, 
     grid = grid_of(kind, scene.ownship, profile)
     if grid is None:
         return AxisGuidance(kind, present_value(kind, scene.ownship))
-    limits = Limits(
-        profile.look_ahead_s, NO_RECOVERY, cylinder(1.0, 1.0), (0.0, 0.0), not profile.adds_time_to_manoeuvre
-    )
     free: dict[Region, Mask] = {}
     others: dict[Region, Mask] = {}
+    exposed: dict[Region, Exposed] = {}
     is_saturated = False
     for region in sorted(views):
         view = views[region]
-        mask, forbids = grid.scan(view.stakes, limits, asks_who=True)
+        found = exposed[region] = expose(grid, view.stakes, profile, list(exposed.values()))
+        mask, forbids = found.free()
         if view.is_violated:
             mask[:] = False
         free[region] = mask
-        others[region] = (forbids > 0) & ~view.is_alerting
+        marks = np.zeros(len(view.who), np.bool_)
+        marks[found.numbers] = forbids > 0
+        others[region] = marks & ~view.is_alerting
         is_saturated |= region >= profile.corrective_region and not stretches(mask).any()
-    found, recovered = _recover(grid, profile, views, limits) if is_saturated else (None, None)
+    corrective = exposed.get(profile.corrective_region)
+    recovery, recovered = None, None
+    if is_saturated and corrective is not None and grid.axis.is_recovered:
+        recovery, recovered = recover(corrective, profile.recovery)
     bands = colour(grid, free, recovered)
-    return AxisGuidance(kind, grid.current, bands, resolve(bands, grid.current), found, _named(views, others))
-
-
-def _recover(
-    grid: Grid, profile: Profile, views: dict[Region, RegionView], limits: Limits
-) -> tuple[RecoveryFound | None, Mask | None]:
-    if not grid.axis.is_recovered or profile.corrective_region not in views:
-        return None, None
-    return recover(grid, views[profile.corrective_region].stakes, limits, profile.recovery)
+    return AxisGuidance(kind, grid.current, bands, resolve(bands, grid.current), recovery, _named(views, others))
 
 
 def _named(views: dict[Region, RegionView], marks: dict[Region, Mask]) -> tuple[tuple[Region, tuple[int, ...]], ...]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
+
+from skyaccord.detect.guidance.exposure import Stakes
 from skyaccord.detect.hazard import (
     COALTITUDE,
     HEIGHT,
@@ -26,7 +29,7 @@ from skyaccord.detect.hazard import (
 )
 from skyaccord.detect.tcas import DMOD, HMD, SENSITIVITY_LEVELS, TAU, TCOA, ZTHR
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.vectors import Floats
+from skyaccord.geometry.vectors import Floats, Ints
 
 TABLE_COLUMNS: Final = 6
 
@@ -72,3 +75,37 @@ def is_out_of_reach(
     if apart_m > range_m + closing_mps * (horizon_s + ahead_s):
         return True
     return bool(abs(own[2] - intruder[2]) > height_m + rising_mps * (horizon_s + coaltitude_s))
+
+
+@kernel
+def within_reach(
+    own: Floats,
+    stakes: Stakes,
+    cylinder: Floats,
+    fastest: tuple[float, float],
+    longest_s: float,
+    look_ahead_s: float,
+) -> Ints:
+    """Return the stakes that some manoeuvre may meet, in their volume or in a cylinder about them.
+
+    Args:
+        own: the ownship's state.
+        stakes: what to keep clear of.
+        cylinder: row of the widest cylinder asked for.
+        fastest: greatest speeds flown.
+        longest_s: how long the longest manoeuvre takes.
+        look_ahead_s: nothing later counts.
+    """
+    found = np.empty(stakes.intruders.shape[0], np.int64)
+    count = 0
+    for n in range(stakes.intruders.shape[0]):
+        std = (stakes.std[n, 0], stakes.std[n, 1], stakes.std[n, 2], stakes.std[n, 3])
+        until_s = min(look_ahead_s, stakes.horizon_s[n] + longest_s)
+        intruder = stakes.intruders[n]
+        if is_out_of_reach(stakes.hazards[n], own, intruder, std, fastest, until_s) and is_out_of_reach(
+            cylinder, own, intruder, std, fastest, until_s
+        ):
+            continue
+        found[count] = n
+        count += 1
+    return found[:count]

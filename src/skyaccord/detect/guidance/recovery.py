@@ -12,13 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
-from skyaccord.detect.guidance.axis import Grid
-from skyaccord.detect.guidance.scan import Limits, Mask, Stakes
-from skyaccord.detect.hazard import cylinder
+from skyaccord.detect.guidance.exposed import Exposed
+from skyaccord.detect.guidance.exposure import Exposure
+from skyaccord.detect.guidance.free import Mask
 from skyaccord.detect.profile import Recovery
-from skyaccord.geometry.vectors import Floats
 
 FINEST_S: Final = 0.5
 
@@ -36,38 +33,30 @@ class RecoveryFound:
     height_m: float | None
 
 
-def recover(grid: Grid, stakes: Stakes, limits: Limits, settings: Recovery) -> tuple[RecoveryFound, Mask | None]:
+def recover(exposed: Exposed, settings: Recovery) -> tuple[RecoveryFound, Mask | None]:
     """Return the recovery of one kind of manoeuvre and the values that it frees; ``None`` where there is none."""
+    sizes, until_s = _sizes(settings), exposed.question.look_ahead_s
+    around: list[Exposure | None] = [None] * len(sizes)  # exposures, made when asked for
 
-    def free(range_m: float, height_m: float, by_s: float) -> Mask | None:
-        at = limits._replace(recovery_s=by_s, cylinder=cylinder(range_m, height_m))
-        mask, _ = grid.scan(stakes, at, asks_who=False)
+    def free(number: int, by_s: float) -> Mask | None:
+        found = around[number] = around[number] or exposed.to_cylinder(*sizes[number])
+        mask = exposed.free_by(by_s, found)
         return mask if mask.any() else None
 
-    sizes = list(_sizes(settings))
-    at_once = free(*sizes[0], 0.0)
+    at_once = free(0, 0.0)
     if at_once is not None:
         return RecoveryFound(0.0, 0, *sizes[0]), at_once
-    until_s = limits.look_ahead_s
-    if not _can_avoid(grid, stakes, limits, cylinder(settings.nmac_range_m, settings.nmac_height_m)):
+    if not exposed.free_of(exposed.to_cylinder(settings.nmac_range_m, settings.nmac_height_m)).any():
         return RecoveryFound(None, 0, None, None), None
-    shrinkings = _first(len(sizes), lambda n: free(*sizes[n], until_s) is not None)
+    shrinkings = _first(len(sizes), lambda number: free(number, until_s) is not None)
     if shrinkings == len(sizes):
         return RecoveryFound(None, shrinkings, None, None), None
-    size = sizes[shrinkings]
     low_s, high_s = 0.0, until_s
     while high_s - low_s > FINEST_S:
         middle_s = 0.5 * (low_s + high_s)
-        low_s, high_s = (low_s, middle_s) if free(*size, middle_s) is not None else (middle_s, high_s)
+        low_s, high_s = (low_s, middle_s) if free(shrinkings, middle_s) is not None else (middle_s, high_s)
     time_s = min(until_s, high_s + settings.stability_s)
-    return RecoveryFound(time_s, shrinkings, *size), free(*size, time_s)
-
-
-def _can_avoid(grid: Grid, stakes: Stakes, limits: Limits, volume: Floats) -> bool:
-    """Return whether some manoeuvre keeps out of a volume, whatever becomes of the others."""
-    hazards = np.broadcast_to(volume, stakes.hazards.shape).copy()
-    mask, _ = grid.scan(stakes._replace(hazards=hazards), limits, asks_who=False)
-    return bool(mask.any())
+    return RecoveryFound(time_s, shrinkings, *sizes[shrinkings]), free(shrinkings, time_s)
 
 
 def _sizes(settings: Recovery) -> list[tuple[float, float]]:
