@@ -16,6 +16,7 @@ import numpy as np
 from skyaccord.detect.guidance.conflict import time_in_volume
 from skyaccord.detect.guidance.exposure import SHORTEST_S, Exposure, Stakes
 from skyaccord.detect.guidance.manoeuvre import PATH_COLUMNS, SECOND_S, level_off, rise_at
+from skyaccord.detect.hazard import Error
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats
 
@@ -49,30 +50,31 @@ def point_on_way(own: Floats, profile: Floats, acceleration_mps2: float, t: floa
 
 
 @kernel
+def pair_std(stakes: Stakes, n: int) -> Error:
+    """Return the standard deviations of a stake."""
+    return stakes.std[n, 0], stakes.std[n, 1], stakes.std[n, 2], stakes.std[n, 3]
+
+
+@kernel
 def shared_way(
-    own: Floats,
-    side: float,
-    rate_mps: float,
-    acceleration_mps2: float,
-    hazard: Floats,
-    intruder: Floats,
-    std: tuple[float, float, float, float],
-    look_ahead_s: float,
+    own: Floats, side: float, rate_mps: float, acceleration_mps2: float, stakes: Stakes, look_ahead_s: float
 ) -> Floats:
-    """Return, by whole seconds flown on the way up (side +1) or down, first entry and last exit until then, (s, 2)."""
+    """Return first entry and last exit on the way up (side +1) or down, by stake and whole seconds flown, (n, s, 2)."""
     count = math.ceil(look_ahead_s / SECOND_S) + 1
-    out = np.empty((count, 2))
-    out[0, 0], out[0, 1] = math.inf, -math.inf
+    out = np.empty((stakes.intruders.shape[0], count, 2))
+    out[:, 0, 0], out[:, 0, 1] = math.inf, -math.inf
     profile = level_off(own[5], side * FAR_M, rate_mps, acceleration_mps2)
     point = np.empty(PATH_COLUMNS)
     for second in range(1, count):
         t = (second - 1) * SECOND_S
+        until_s = min(t + SECOND_S, look_ahead_s)
         point_on_way(own, profile, acceleration_mps2, t, point)
-        entry_s, exit_s = time_in_volume(hazard, point, intruder, std, t, min(t + SECOND_S, look_ahead_s))
-        out[second] = out[second - 1]
-        if exit_s - entry_s > SHORTEST_S:
-            out[second, 0] = min(out[second, 0], entry_s)
-            out[second, 1] = max(out[second, 1], exit_s)
+        for n in range(stakes.intruders.shape[0]):
+            std = pair_std(stakes, n)
+            entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
+            is_in = exit_s - entry_s > SHORTEST_S
+            out[n, second, 0] = min(out[n, second - 1, 0], entry_s) if is_in else out[n, second - 1, 0]
+            out[n, second, 1] = max(out[n, second - 1, 1], exit_s) if is_in else out[n, second - 1, 1]
     return out
 
 
@@ -101,25 +103,24 @@ def expose_altitudes(
     """
     point = np.empty(PATH_COLUMNS)
     _, levels_s, held_s = times
-    for number in range(stakes.intruders.shape[0]):
-        intruder, hazard = stakes.intruders[number], stakes.hazards[number]
-        std = (stakes.std[number, 0], stakes.std[number, 1], stakes.std[number, 2], stakes.std[number, 3])
-        if rate_mps > 0.0 and acceleration_mps2 > 0.0:
-            up = shared_way(own, 1.0, rate_mps, acceleration_mps2, hazard, intruder, std, look_ahead_s)
-            down = shared_way(own, -1.0, rate_mps, acceleration_mps2, hazard, intruder, std, look_ahead_s)
-            for k in range(values.size):
-                way = up if values[k] >= own[2] else down
-                profile = level_off(own[5], values[k] - own[2], rate_mps, acceleration_mps2)
-                expose_way(own, profile, acceleration_mps2, levels_s[k], held_s[k], way, stakes, number, k, out)
+    if rate_mps > 0.0 and acceleration_mps2 > 0.0:
+        up = shared_way(own, 1.0, rate_mps, acceleration_mps2, stakes, look_ahead_s)
+        down = shared_way(own, -1.0, rate_mps, acceleration_mps2, stakes, look_ahead_s)
         for k in range(values.size):
-            t = held_s[k]
-            if t >= look_ahead_s:
-                continue
-            point[0], point[1], point[2], point[3] = t, own[0] + own[3] * t, own[1] + own[4] * t, values[k]
-            point[4], point[5], point[6] = own[3], own[4], 0.0
-            entry_s, exit_s = time_in_volume(hazard, point, intruder, std, t, look_ahead_s)
+            way = up if values[k] >= own[2] else down
+            profile = level_off(own[5], values[k] - own[2], rate_mps, acceleration_mps2)
+            expose_way(own, profile, acceleration_mps2, (levels_s[k], held_s[k], look_ahead_s), way, stakes, k, out)
+    for k in range(values.size):
+        t = held_s[k]
+        if t >= look_ahead_s:
+            continue
+        point[0], point[1], point[2], point[3] = t, own[0] + own[3] * t, own[1] + own[4] * t, values[k]
+        point[4], point[5], point[6] = own[3], own[4], 0.0
+        for n in range(stakes.intruders.shape[0]):
+            std = pair_std(stakes, n)
+            entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, look_ahead_s)
             if exit_s - entry_s > SHORTEST_S:
-                out.entry_s[number, k], out.exit_s[number, k] = entry_s, exit_s
+                out.entry_s[n, k], out.exit_s[n, k] = entry_s, exit_s
 
 
 @kernel
@@ -127,20 +128,28 @@ def expose_way(
     own: Floats,
     profile: Floats,
     acceleration_mps2: float,
-    levels_s: float,
-    held_s: float,
+    times: tuple[float, float, float],
     way: Floats,
     stakes: Stakes,
-    number: int,
     k: int,
     out: Exposure,
 ) -> None:
-    """Write the exposure of a stake to the way to altitude k: the shared seconds and those of its own after them."""
-    intruder, hazard = stakes.intruders[number], stakes.hazards[number]
-    std = (stakes.std[number, 0], stakes.std[number, 1], stakes.std[number, 2], stakes.std[number, 3])
-    look_ahead_s = (way.shape[0] - 1) * SECOND_S
-    shared = min(int(levels_s / SECOND_S), way.shape[0] - 1)
-    entry_s, exit_s = way[shared, 0], way[shared, 1]
+    """Write the exposure to the way to altitude k: the shared seconds and those of its own after them.
+
+    Args:
+        own: the ownship's present state.
+        profile: how the altitude is flown to.
+        acceleration_mps2: vertical acceleration.
+        times: when levelling off begins, when the altitude is held, and the look-ahead.
+        way: the shared way to it, from `shared_way`.
+        stakes: what to keep clear of.
+        k: the altitude.
+        out: where to write.
+    """
+    levels_s, held_s, look_ahead_s = times
+    shared = min(int(levels_s / SECOND_S), way.shape[1] - 1)
+    for n in range(stakes.intruders.shape[0]):
+        out.way_entry_s[n, k], out.way_exit_s[n, k] = way[n, shared, 0], way[n, shared, 1]
     last = math.ceil(held_s / SECOND_S - SHORTEST_S) - 1
     point = np.empty(PATH_COLUMNS)
     second = shared
@@ -148,10 +157,12 @@ def expose_way(
         t = second * SECOND_S
         point_on_way(own, profile, acceleration_mps2, t, point)
         until_s = min(held_s, look_ahead_s) if second == last else min(t + SECOND_S, look_ahead_s)
-        begin_s, end_s = time_in_volume(hazard, point, intruder, std, t, until_s)
-        if end_s - begin_s > SHORTEST_S:
-            entry_s, exit_s = min(entry_s, begin_s), max(exit_s, end_s)
-            if second == last:
-                out.last_s[number, k] = begin_s
+        for n in range(stakes.intruders.shape[0]):
+            std = pair_std(stakes, n)
+            entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
+            if exit_s - entry_s > SHORTEST_S:
+                out.way_entry_s[n, k] = min(out.way_entry_s[n, k], entry_s)
+                out.way_exit_s[n, k] = max(out.way_exit_s[n, k], exit_s)
+                if second == last:
+                    out.last_s[n, k] = entry_s
         second += 1
-    out.way_entry_s[number, k], out.way_exit_s[number, k] = entry_s, exit_s
