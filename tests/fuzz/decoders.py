@@ -303,7 +303,7 @@ def _xml(data: bytes) -> bool:
     ends = _Ends()
     parse_document(pa.py_buffer(data), "file", ends)
     for line, _ in parse_log(pa.py_buffer(data), "file", "event", ends):
-        assert 1 <= line <= data.count(b"\n") + 1
+        assert 1 <= line <= data.count(b"\n") + data.count(b"\r") + 1
     return ends.count > 0
 
 

@@ -12,6 +12,7 @@ import json
 import mmap
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -21,9 +22,6 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-
-MOST_RUNS: Final = 1_000_000
-"""So many executions of one target and no more: what is cheap must not fill the count."""
 
 _MEMORY_MB: Final = 3000
 _SLOWEST_S: Final = 30
@@ -48,32 +46,49 @@ def is_available() -> bool:
     return find_spec("atheris") is not None
 
 
-def fuzz(name: str, found: list[bytes], seconds: float, seed: int, folder: Path, most_bytes: int) -> Run:
-    """Fuzz a target in child processes for a time; findings are kept as files in ``folder``."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long, how often and with how large inputs a target is fuzzed, from which seed on."""
+
+    seconds: float
+    runs: int
+    most_bytes: int
+    seed: int
+
+
+def fuzz(name: str, found: list[bytes], limits: Limits, folder: Path) -> Run:
+    """Fuzz a target in child processes; findings are kept as files in ``folder``, which is emptied before."""
     run = Run()
+    shutil.rmtree(folder, ignore_errors=True)
     corpus = folder / "corpus"
-    corpus.mkdir(parents=True, exist_ok=True)
+    corpus.mkdir(parents=True)
     for data in found:
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + limits.seconds
     for restart in range(1 + _MOST_RESTARTS):
         left = end - time.monotonic()
-        if left < 1.0 or run.executions >= MOST_RUNS:
+        rest = limits.runs - run.executions
+        if left < 1.0 or rest <= 0:
             break
-        if _child(name, run, left, seed + restart, folder, most_bytes):
+        if _child(name, run, Limits(left, rest, limits.most_bytes, limits.seed + restart), folder):
             break
     run.findings = [*_exceptions(folder), *(each.name for each in sorted(folder.glob("*-*")) if each.is_file())]
     return run
 
 
-def _child(name: str, run: Run, seconds: float, seed: int, folder: Path, most_bytes: int) -> bool:
+def _child(name: str, run: Run, limits: Limits, folder: Path) -> bool:
     """Run one child and add up what it did; return whether it came to its end."""
     flags = [
-        *(f"-max_total_time={max(1, round(seconds))}", f"-runs={MOST_RUNS - run.executions}", f"-seed={seed}"),
-        *(f"-max_len={most_bytes}", f"-rss_limit_mb={_MEMORY_MB}", f"-timeout={_SLOWEST_S}", "-print_final_stats=1"),
+        *(f"-max_total_time={max(1, round(limits.seconds))}", f"-runs={limits.runs}", f"-seed={limits.seed}"),
+        *(
+            f"-max_len={limits.most_bytes}",
+            f"-rss_limit_mb={_MEMORY_MB}",
+            f"-timeout={_SLOWEST_S}",
+            "-print_final_stats=1",
+        ),
         *("-reload=0", f"-artifact_prefix={folder}/", str(folder / "corpus")),
     ]
-    counts, log = folder / "counts", folder / f"log{seed}"
+    counts, log = folder / "counts", folder / f"log{limits.seed}"
     counts.write_bytes(bytes(16))
     with log.open("wb") as sink:
         done = subprocess.run(
@@ -81,7 +96,7 @@ def _child(name: str, run: Run, seconds: float, seed: int, folder: Path, most_by
             stdout=sink,
             stderr=sink,
             env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-            timeout=seconds + 300,
+            timeout=limits.seconds + 300,
             check=False,
         )
     text = log.read_text(errors="replace")
