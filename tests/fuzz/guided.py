@@ -72,7 +72,7 @@ def fuzz(name: str, found: list[bytes], limits: Limits, folder: Path) -> Run:
             break
         if _child(name, run, Limits(left, rest, limits.most_bytes, limits.seed + restart), folder):
             break
-    run.findings = [*_exceptions(folder), *(each.name for each in sorted(folder.glob("*-*")) if each.is_file())]
+    run.findings += [*_exceptions(folder), *(f"{name}: {each.name}" for each in sorted(folder.glob("*-*")))]
     return run
 
 
