@@ -53,6 +53,7 @@ def test_altitudes_that_are_missing_show_nothing_and_disturb_nothing() -> None:
     silent, partly = fly(300), climbing(100.0)
     silent.altitude_ft[:] = np.nan
     partly.altitude_ft[::3] = np.nan
+    partly.altitude_ft[1::7] = 1e300
     assert steps_ft(silent, partly) == [25.0, 100.0]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.geometry.vectors import Floats
 from skyaccord.model.tracks import Tracks
 from skyaccord.units import FT
 
@@ -25,29 +25,23 @@ LEAST_SHOWN: Final = 3
 """So many different altitudes between levels, all multiples of 100 ft, show the coarse step: of altitudes in steps of
 25 ft four of nineteen are such, so that three of three are in 1 % of cases."""
 
-_LEVEL_M: Final = 500 * FT
+_LEVEL: Final = 5  # coarse steps from one level to the next
 _SAME: Final = 1e-3  # of a step: what conversion between feet and metres may add
+_ABSURD_M: Final = 1e6  # higher than any aircraft: such a value says nothing
+_OWNER: Final = 1 << 32
 
 
 def altitude_steps_m(tracks: Tracks) -> Floats:
     """Return the step of each aircraft's pressure altitudes, from all that it reports."""
-    owner = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))
-    known = np.isfinite(tracks.altitude_m)
-    altitude_m, owner = tracks.altitude_m[known], owner[known]
-    coarse = _is_multiple(altitude_m, COARSE_M)
-    is_fine = np.zeros(len(tracks.aircraft), np.bool_)
-    is_fine[owner[~coarse]] = True
-    shows = coarse & ~_is_multiple(altitude_m, _LEVEL_M) & ~is_fine[owner]
-    shown = _count_different(owner[shows], np.rint(altitude_m[shows] / COARSE_M).astype(np.int64), len(is_fine))
+    count = len(tracks.aircraft)
+    known = np.flatnonzero(np.abs(tracks.altitude_m) < _ABSURD_M)
+    owner = np.repeat(np.arange(count), np.diff(tracks.start))[known]
+    steps = tracks.altitude_m[known] / COARSE_M
+    whole = np.rint(steps)
+    is_coarse = np.abs(steps - whole) < _SAME
+    is_fine = np.zeros(count, np.bool_)
+    is_fine[owner[~is_coarse]] = True
+    shows = is_coarse & (whole % _LEVEL != 0.0) & ~is_fine[owner]
+    different = np.unique(owner[shows] * _OWNER + whole[shows].astype(np.int64))
+    shown = np.bincount((different + _OWNER // 2) // _OWNER, minlength=count)
     return np.where(shown >= LEAST_SHOWN, COARSE_M, FINE_M)
-
-
-def _is_multiple(values_m: Floats, step_m: float) -> np.typing.NDArray[np.bool_]:
-    steps = values_m / step_m
-    is_multiple: np.typing.NDArray[np.bool_] = np.abs(steps - np.rint(steps)) < _SAME
-    return is_multiple
-
-
-def _count_different(owner: Ints, steps: Ints, aircraft: int) -> Ints:
-    pairs = np.unique(np.stack((owner, steps)), axis=1)
-    return np.bincount(pairs[0], minlength=aircraft).astype(np.int64)
