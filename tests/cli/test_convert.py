@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skyaccord.cli.convert import convert
-from skyaccord.cli.inspect import inspect
+from skyaccord.cli.inspect import _rows, inspect
 from skyaccord.errors import FormatError, InputError
 from skyaccord.tracks.read import read_tracks
 
@@ -64,9 +64,16 @@ def test_inspect_says_what_it_is_and_what_is_wrong(day: Path, capsys: pytest.Cap
     out = capsys.readouterr().out
     assert "CSV, 2 rows, 1 bad row" in out
     assert "line 4: latitude 95.0" in out
-    assert "aircraft       1, at most 1 at once" in out
-    assert "pressure in 100% of rows, ellipsoidal in 100%" in out
+    assert "aircraft   1, at most 1 at once" in out
+    assert "pressure in every row, ellipsoidal in every row" in out
     assert "1 row cannot be used (33 %)" in out
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.0, "no row"), (1.0, "every row"), (0.001, "1 % of rows"), (0.999, "99 % of rows")]
+)
+def test_a_share_that_is_nearly_none_or_all_is_said_to_be_neither(share: float, words: str) -> None:
+    assert _rows(share) == words
 
 
 def test_inspect_answers_in_json(day: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,13 +1,13 @@
 """What fuzzers feed: a target a decoder, which takes any bytes and lets nothing but errors of ours pass.
 
-``TARGETS`` has each format of the registry by its name, recognition of all, and targets that put the bytes into sound
-envelopes (parity, check sums, block lengths, packets), so that what lies behind those is reached too. A target returns
-nothing; any exception out of it is a finding.
+``READERS`` has each format of the registry by its name, recognition of all, and targets that put the bytes into sound
+envelopes (parity, check sums, block lengths, packets), so that what lies behind those is reached too. ``TARGETS`` has
+these and the functions that decode (`decoders`). A target returns whether the bytes became rows; any exception out of
+it is a finding.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -19,14 +19,15 @@ from skyaccord.model.tables import ADVISORIES, TRACKS
 from skyaccord.tracks.formats.asterix import read_asterix
 from skyaccord.tracks.formats.beast import read_beast
 from skyaccord.tracks.formats.content import Content
+from skyaccord.tracks.formats.dataframe import read_dataframe
 from skyaccord.tracks.formats.gdl90 import read_gdl90
 from skyaccord.tracks.formats.options import ReadingOptions, Site
 from skyaccord.tracks.formats.pcap import read_pcap
 from skyaccord.tracks.formats.registry import FORMATS, Format, recognise_format
 from skyaccord.tracks.formats.report import Part
+from tests.fuzz.decoders import DECODERS, PCAPNG_HEAD, Target
+from tests.fuzz.typed_tables import typed_table
 from tests.tracks.formats import asterix_encoder, gdl90_encoder, squitters
-
-Target = Callable[[bytes], None]
 
 KNOWN: Final = ReadingOptions(start=datetime(2024, 6, 1, tzinfo=UTC), site=Site(48.0, 11.0, 500.0))
 OLD_EDITION: Final = ReadingOptions(cat021_edition="0.26")
@@ -40,13 +41,14 @@ def check(part: Part) -> None:
 
 
 def _guarded(read: Callable[[bytes], Part | None]) -> Target:
-    def target(data: bytes) -> None:
+    def target(data: bytes) -> bool:
         try:
             part = read(data)
         except SkyaccordError:
-            return
+            return False
         if part is not None:
             check(part)
+        return part is not None and part.report.rows > 0
 
     return target
 
@@ -98,8 +100,7 @@ def _in_packets(data: bytes) -> Part:
 
 def _in_pcapng(data: bytes) -> Part:
     """Read bytes as blocks after the head of a capture."""
-    head = struct.pack("<IIIHHqI", 0x0A0D0D0A, 28, 0x1A2B3C4D, 1, 0, -1, 28)
-    return read_pcap(pa.py_buffer(head + data), "file", KNOWN)
+    return read_pcap(pa.py_buffer(PCAPNG_HEAD + data), "file", KNOWN)
 
 
 def _in_messages(data: bytes) -> Part:
@@ -109,9 +110,10 @@ def _in_messages(data: bytes) -> Part:
     return read_gdl90(pa.py_buffer(gdl90_encoder.heartbeat(100) + messages), "file", KNOWN)
 
 
-TARGETS: Final[dict[str, Target]] = {
+READERS: Final[dict[str, Target]] = {
     **{kind.name: _format(kind) for kind in FORMATS},
     "recognition": _guarded(_recognise_and_read),
+    "tables with columns of any type": _guarded(lambda data: read_dataframe(typed_table(data))),
     "Mode S frames with right parity": _guarded(_in_frames),
     "CAT021 records": _in_blocks(21),
     "CAT021 records of edition 0.26": _in_blocks(21, OLD_EDITION),
@@ -121,3 +123,5 @@ TARGETS: Final[dict[str, Target]] = {
     "blocks of pcapng": _guarded(_in_pcapng),
     "GDL 90 messages with right check sums": _guarded(_in_messages),
 }
+
+TARGETS: Final[dict[str, Target]] = READERS | DECODERS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ def record(name: str, claim: str, lines: Sequence[str]) -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    command = shlex.join(["scripts/prove", name, *sys.argv[1:]])
     machine = f"{os.cpu_count()} × {platform.machine()}, Python {platform.python_version()}"
     text = "\n".join(
         [
@@ -24,7 +27,7 @@ def record(name: str, claim: str, lines: Sequence[str]) -> None:
             "",
             claim,
             "",
-            f"`scripts/prove {name}` on {datetime.now(UTC):%Y-%m-%d}, commit {commit.stdout.strip()}, {machine}.",
+            f"`{command}` on {datetime.now(UTC):%Y-%m-%d}, commit {commit.stdout.strip()}, {machine}.",
             "",
             *lines,
             "",

@@ -74,9 +74,9 @@ def _file_lines(file: FileReport) -> list[str]:
 
 def _fact_lines(facts: Facts) -> list[str]:
     rates = facts.rates
-    every = (
-        f"{rates.median_s:.1f} s (9 of 10 within {rates.p90_s:.1f} s)" if rates.median_s == rates.median_s else "once"
-    )
+    every = f"every {rates.median_s:.1f} s (9 of 10 within {rates.p90_s:.1f} s)"
+    if rates.median_s != rates.median_s:
+        every = "no aircraft reports twice within 30 s"
     parties = ", ".join(f"{name} {number:,}" for name, number in facts.parties)
     rows = {
         "rows": f"{facts.rows:,}",
@@ -86,13 +86,24 @@ def _fact_lines(facts: Facts) -> list[str]:
         "to": format_instant(facts.end_s),
         "between": f"{_latitude(facts.south_deg)} {_longitude(facts.west_deg)} and "
         f"{_latitude(facts.north_deg)} {_longitude(facts.east_deg)}",
-        "reports every": every,
-        "altitude": f"pressure in {facts.with_pressure:.0%} of rows, ellipsoidal in {facts.with_ellipsoid:.0%}",
-        "velocity": f"in {facts.with_velocity:.0%} of rows",
-        "accuracy": f"stated in {facts.with_accuracy:.0%} of rows",
-        "callsign": f"of {facts.with_callsign:.0%} of aircraft",
+        "reports": every,
+        "altitude": f"pressure in {_rows(facts.with_pressure)}, ellipsoidal in {_rows(facts.with_ellipsoid)}",
+        "velocity": f"in {_rows(facts.with_velocity)}",
+        "accuracy": f"stated in {_rows(facts.with_accuracy)}",
+        "callsign": f"of {_part(facts.with_callsign)} aircraft",
     }
-    return [f"{name:14} {text}" for name, text in rows.items()]
+    return [f"{name:10} {text}" for name, text in rows.items()]
+
+
+def _rows(share: float) -> str:
+    return f"{_part(share)} row{'' if share in (0.0, 1.0) else 's'}"
+
+
+def _part(share: float) -> str:
+    """Return a share in words, to stand before what it is a share of; nearly none and nearly all are neither."""
+    if share in (0.0, 1.0):
+        return "every" if share else "no"
+    return f"{min(max(round(100 * share), 1), 99)} % of"
 
 
 def _latitude(deg: float) -> str:

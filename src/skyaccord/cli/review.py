@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from skyaccord.batch.outputs import document, write_tables
 from skyaccord.batch.question import Question
 from skyaccord.batch.review import SCENARIO, Progress, Review, review
+from skyaccord.cli.encounter_table import print_encounters
 from skyaccord.cli.options import reading_options
 from skyaccord.cli.words import count, feet, nautical
 from skyaccord.detect.volume import Volume
@@ -25,13 +24,13 @@ from skyaccord.errors import InputError, MemorandumError, SkyaccordError
 from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import load_memorandum
 from skyaccord.memorandum.presets import preset, preset_names
-from skyaccord.model.encounter import Encounter, Outcome, Verdict
+from skyaccord.model.encounter import Outcome
 from skyaccord.model.instants import format_instant, parse_instant
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
 from skyaccord.rules.severity import by_gravity, gravest
 from skyaccord.tracks.parties import load_parties
-from skyaccord.units import LENGTH, NM, TIME, parse_quantity
+from skyaccord.units import LENGTH, TIME, parse_quantity
 
 GRAVITY: Final = (Outcome.BREACH, Outcome.INFRINGED, Outcome.UNDETERMINED)
 """Outcomes that someone must look at, the gravest first."""
@@ -42,14 +41,6 @@ PLURAL: Final = {
     Outcome.UNDETERMINED: ("undetermined", "undetermined"),
     Outcome.COMPLIANT: ("compliant", "compliant"),
     Outcome.NOT_ASSESSABLE: ("not assessable", "not assessable"),
-}
-
-COLOUR: Final = {
-    Outcome.BREACH: "bold red",
-    Outcome.INFRINGED: "yellow",
-    Outcome.UNDETERMINED: "magenta",
-    Outcome.COMPLIANT: "green",
-    Outcome.NOT_ASSESSABLE: "dim",
 }
 
 
@@ -173,45 +164,11 @@ def _print(result: Review, limit: int) -> None:
     judged = [row for row in listed if row[1] is None or row[1].outcome is not Outcome.NOT_ASSESSABLE]
     shown = (judged or listed)[:limit]
     if shown:
-        console.print(_table(result, shown))
+        print_encounters(console, result.findings, shown)
     if len(listed) > len(shown):
         console.print(f"… and {len(listed) - len(shown):,} more (--limit, --json, --out)", style="dim")
     for note in _notes(result):
         console.print(f"• {note}")
-
-
-def _table(result: Review, rows: Sequence[tuple[Encounter, Verdict | None]]) -> Table:
-    """Return the table; what is the same in all rows of the answer is not a column."""
-    aircraft = result.findings.aircraft
-    one_day = len({format_instant(encounter.t_closest_s)[:10] for encounter, _ in rows}) == 1
-    no_party = all(each.party == UNASSIGNED for each in aircraft)
-    one_provision = len({verdict.provision for verdict in result.findings.verdicts}) == 1
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, align in (("", "left"), ("closest", "left"), ("aircraft", "left"), ("NM", "right"), ("ft", "right")):
-        table.add_column(name, justify="right" if align == "right" else "left", no_wrap=name != "aircraft")
-    if not one_provision:
-        table.add_column("provision", overflow="fold")
-    table.add_column("outcome", no_wrap=True)
-    table.add_column("margin", justify="right", no_wrap=True)
-    table.add_column("data", no_wrap=True)
-    for encounter, verdict in rows:
-        outcome = verdict.outcome if verdict else Outcome.NOT_ASSESSABLE
-        text = format_instant(encounter.t_closest_s)[:19].replace("T", " ")
-        pair = [aircraft[index] for index in (encounter.a, encounter.b)]
-        cells: list[str | Text] = [
-            encounter.id,
-            text[11:] if one_day else text[5:],
-            " ".join((each.callsign or each.id) + ("" if no_party else f" ({each.party})") for each in pair),
-            f"{encounter.horizontal_at_closest_m / NM:.2f}",
-            feet(encounter.vertical_at_closest_m).removesuffix(" ft"),
-        ]
-        if not one_provision:
-            cells.append(verdict.provision if verdict else "none")
-        cells.append(Text(outcome.value.replace("_", " "), style=COLOUR[outcome]))
-        cells.append("" if verdict is None or verdict.margin is None else f"{verdict.margin:+.0%}")
-        cells.append(encounter.grade.value)
-        table.add_row(*cells)
-    return table
 
 
 def _sentence(result: Review) -> str:

@@ -5,10 +5,10 @@ source's clock times the ground speed; and what an aircraft can do unseen betwee
 times the product of the times to either report. The first two are combined over the pair as root sum of squares
 (independent), the last are added (a turn bends every interpolated position the same way).
 
-Vertically: half the step in which pressure altitudes are reported, or `UNSTATED_GNSS_HEIGHT_M` for heights above the
-ellipsoid, and unseen changes of climb. What vertical rules speak of is
-the altitude that transponders report, so the altimeter's own error is not in it; that both altimeters are set to the
-same datum is checked, by never mixing datums. Where a row is doubtful the bounds are infinite.
+Vertically: half the step in which each aircraft reports its pressure altitude (`altitude_step`), or
+`UNSTATED_GNSS_HEIGHT_M` for heights above the ellipsoid, combined alike, and unseen changes of climb. What vertical
+rules speak of is the altitude that transponders report, so the altimeter's own error is not in it; that both altimeters
+are set to the same datum is checked, by never mixing datums. Where a row is doubtful the bounds are infinite.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from typing import Final
 
 import numpy as np
 
+from skyaccord.detect.altitude_step import altitude_steps_m
 from skyaccord.detect.line import T
 from skyaccord.detect.observation import Bools, Observation
 from skyaccord.detect.pieces import DATUM, ELLIPSOID, NO_DATUM, T0, T1, Pieces
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.tracks import Tracks
-from skyaccord.units import FT, KT
+from skyaccord.units import KT
 
 UNSTATED_POSITION_M: Final = 92.6
 """95 % bound where a report states none: NACp 8 (0.05 NM), the least that 14 CFR 91.227 lets ADS-B Out report."""
@@ -34,9 +35,6 @@ is 25° to 30°, which is seldom held for less than an interval of reports."""
 
 UNSEEN_CLIMB_MPS2: Final = 0.3
 """Change of climb rate between reports: 60 ft/min each second. Assumed."""
-
-ALTITUDE_STEP_M: Final = 25 * FT
-"""Step of Mode C and of most ADS-B altitudes (DO-260B, Q bit)."""
 
 UNSTATED_GNSS_HEIGHT_M: Final = 45.0
 """95 % bound of a height above the ellipsoid: GVA 2 of DO-260B, the better of the two classes it has."""
@@ -83,9 +81,12 @@ def clock_error_s(tracks: Tracks) -> Floats:
 def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful: Bools) -> Bounds:
     """Return the error bounds of pieces; ``is_doubtful`` adds to what the rows' own marks say."""
     clock_s = clock_error_s(tracks)
+    step_m = altitude_steps_m(tracks)
+    datum = pieces.value[:, DATUM]
     square = np.zeros(len(pieces.row_a))
     unseen_m = np.zeros(len(pieces.row_a))
     height_m = np.zeros(len(pieces.row_a))
+    height_square = np.zeros(len(pieces.row_a))
     doubtful = is_doubtful.copy()
     for k in (pieces.row_a, pieces.row_b):
         row = seen.row[k]
@@ -94,14 +95,13 @@ def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful:
         speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
         square += np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) ** 2
         square += (clock_s[seen.aircraft[k]] * speed) ** 2
+        height_square += np.where(datum == ELLIPSOID, UNSTATED_GNSS_HEIGHT_M, 0.5 * step_m[seen.aircraft[k]]) ** 2
         product_s2 = _time_products(seen, k, pieces.value)
         unseen_m += 0.5 * UNSEEN_TURN_MPS2 * product_s2
         height_m += 0.5 * UNSEEN_CLIMB_MPS2 * product_s2
         doubtful |= seen.is_doubtful[k] | seen.is_doubtful[np.minimum(k + 1, seen.last[k])]
     horizontal = np.sqrt(square) + unseen_m
-    datum = pieces.value[:, DATUM]
-    one_m = np.where(datum == ELLIPSOID, UNSTATED_GNSS_HEIGHT_M, 0.5 * ALTITUDE_STEP_M)
-    vertical = height_m + one_m * np.sqrt(2.0)
+    vertical = height_m + np.sqrt(height_square)
     unknown = datum == NO_DATUM
     return Bounds(np.where(doubtful, np.inf, horizontal), np.where(doubtful | unknown, np.inf, vertical), doubtful)
 

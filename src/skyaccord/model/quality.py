@@ -32,19 +32,19 @@ DOUBTFUL: Final = Mark.FROZEN | Mark.JUMPING | Mark.IMPOSSIBLE_SPEED | Mark.DUPL
 """Reports with one of these are searched, but nothing built on them is more than ``undetermined``."""
 
 MEANING: Final[dict[Mark, str]] = {
-    Mark.ZERO_POSITION: "position is exactly 0, 0",
-    Mark.OUT_OF_RANGE: "latitude, longitude or time is missing, not finite or out of range",
-    Mark.BROKEN_CLOCK: "time is not that of the recording",
-    Mark.GHOST: "shadows a real aircraft: a second report of it under another id",
-    Mark.ON_GROUND: "on the ground, by its own flag or by speed and height",
+    Mark.ZERO_POSITION: "the position is exactly 0, 0",
+    Mark.OUT_OF_RANGE: "latitude, longitude or time is missing, not finite or impossible",
+    Mark.BROKEN_CLOCK: "the time is not that of the recording",
+    Mark.GHOST: "a real aircraft reported a second time, under another id",
+    Mark.ON_GROUND: "by its own flag, or by speed and height",
     Mark.OUTLIER: "one position far off a track that goes on undisturbed before and after",
-    Mark.FROZEN: "position stands still while the aircraft flies",
-    Mark.JUMPING: "positions jump against reported speed (interference, or a bad decoder)",
+    Mark.FROZEN: "the position stands still while the aircraft flies",
+    Mark.JUMPING: "positions go elsewhere than the reported speed (interference, or a bad decoder)",
     Mark.IMPOSSIBLE_SPEED: "positions imply a speed that no aircraft flies",
     Mark.DUPLICATE_ID: "two aircraft report under one id",
-    Mark.STALE_GAP: "first report after a gap",
+    Mark.STALE_GAP: "the first report after a gap",
 }
-"""One sentence a mark, for people."""
+"""What each mark says of a report, for people; it stands beside the mark's name and does not repeat it."""
 
 
 def names(mark: Mark) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import pytest
 from skyaccord.batch.inspection.facts import Inspection, inspect_recording
 from skyaccord.batch.inspection.findings import findings
 from skyaccord.batch.inspection.page import render_page
+from skyaccord.model.quality import MEANING, names
 from skyaccord.model.tables import TRACKS
 from skyaccord.tracks.formats.report import FileReport
 from skyaccord.tracks.read import NOT_RECOGNISED, Reading
@@ -88,12 +89,23 @@ def test_a_sound_recording_has_little_wrong_with_it() -> None:
         ({"altitude": None}, "every vertical distance is unknown"),
         ({"altitude": None, "geoaltitude": 9_300.0}, "no row states pressure altitude"),
         ({"groundspeed": None}, "100 % of rows state no velocity"),
-        ({"nac_p": None}, "no row states the accuracy"),
-        ({"latitude": 0.0, "longitude": 0.0}, "zero position: position is exactly 0, 0; left out"),
+        ({"nac_p": None}, "positions without stated accuracy"),
+        ({"latitude": 0.0, "longitude": 0.0}, "left out as zero position: the position is exactly 0, 0"),
     ],
 )
 def test_what_is_missing_is_said_with_what_follows_from_it(changes: dict[str, Any], says: str) -> None:
     assert any(says in text for text in findings(inspect(flight("a", **changes))))
+
+
+def test_what_is_said_of_a_mark_does_not_repeat_its_name() -> None:
+    assert [mark.name for mark, text in MEANING.items() if names(mark)[0].replace("_", " ") in text] == []
+
+
+def test_what_becomes_of_doubtful_rows_is_said_once() -> None:
+    stuck = flight("a", count=40)
+    found = findings(inspect([row | {"latitude": 0.1, "longitude": 0.0} for row in stuck]))
+    assert any("doubtful as frozen: the position stands still" in text for text in found)
+    assert sum("is searched, and decides nothing" in text for text in found) == 1
 
 
 def test_slow_reports_pauses_and_lone_aircraft_are_said() -> None:
@@ -129,9 +141,7 @@ def test_rows_on_the_ground_are_said_and_not_drawn_as_flight() -> None:
     landed = flight("a", start=20, altitude=0.0, onground=True)
     aloft = flight("b", longitude=1.0)
     recording = inspect(flight("a") + landed, aloft)
-    assert any(
-        text.startswith("20 rows (33 %) on ground") and text.endswith("left out") for text in findings(recording)
-    )
+    assert any(text.startswith("20 rows (33 %) left out as on ground") for text in findings(recording))
     profiles = render_page(recording).split("<h2>How high</h2>")[1].split("<h2>When</h2>")[0]
     bare = render_page(inspect(flight("a"), aloft)).split("<h2>How high</h2>")[1].split("<h2>When</h2>")[0]
     paths = re.compile(r'<path[^>]* d="([^"]*)"')

@@ -44,17 +44,17 @@ def test_a_recording_read_in_small_pieces_is_the_same(size: int) -> None:
         assert read(recording(4)).table.equals(whole.table)
 
 
-def test_a_counter_without_date_starts_at_1970_and_the_report_says_so() -> None:
+def test_a_counter_without_date_starts_at_the_undated_day_and_the_report_says_so() -> None:
     part = read(recording())
-    assert part.table["timestamp"][0].as_py().date() == datetime(1970, 1, 1, tzinfo=UTC).date()
-    assert any("1970-01-01" in note for note in part.report.notes)
+    assert part.table["timestamp"][0].as_py().date() == datetime(2000, 1, 1, tzinfo=UTC).date()
+    assert any("dated from 2000-01-01" in note for note in part.report.notes)
 
 
 def test_a_start_dates_the_first_frame() -> None:
     start = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
     part = read(recording(), ReadingOptions(start=start))
     assert part.table["timestamp"][0].as_py() == datetime(2024, 6, 1, 12, 0, 0, 500_000, tzinfo=UTC)
-    assert not any("1970" in note for note in part.report.notes)
+    assert not any("dated from" in note for note in part.report.notes)
 
 
 def test_a_counter_that_runs_over_goes_on() -> None:

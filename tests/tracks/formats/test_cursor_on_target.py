@@ -99,6 +99,15 @@ def test_a_damaged_event_is_named_by_its_line_and_the_rest_is_read(tmp_path: Pat
     assert reading.files[0].complaints[0].startswith(f"line {line}: ")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_alike_however_they_end(tmp_path: Path, end: str) -> None:
+    lines = [event("a"), "<event uid='x' <<<", "", "", "<?xml", "version='1.0'?>", event("b"), event("c", lat="95")]
+    path = tmp_path / "events.xml"
+    path.write_bytes(end.join(lines).encode())
+    report = read_tracks(path).files[0]
+    assert [each.partition(":")[0] for each in report.complaints] == ["line 2", "line 8"]
+
+
 def test_a_log_that_is_cut_at_both_ends_gives_what_is_whole(tmp_path: Path) -> None:
     text = event("a")[-40:] + event("b") + event("c")[:100]
     reading = read(tmp_path, text)

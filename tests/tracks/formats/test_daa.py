@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from skyaccord.errors import ColumnError, FormatError, InputError
-from skyaccord.tracks.formats.daa import ZERO_S
 from skyaccord.tracks.formats.daa_states import DAA_STATES, read_daa_states
+from skyaccord.tracks.formats.options import NO_DATE, UNDATED, ReadingOptions
 from skyaccord.tracks.read import read_tracks
 
 GEODETIC = """# a comment
@@ -70,14 +71,26 @@ def test_a_euclidean_scenario_in_a_folder_is_named_and_left_out(tmp_path: Path) 
 def test_a_scenario_becomes_tracks_with_what_had_to_be_assumed(tmp_path: Path) -> None:
     reading = read_tracks(write(tmp_path, GEODETIC))
     own, intruder, later = reading.table.to_pylist()
-    assert [each["timestamp"].timestamp() for each in (own, intruder, later)] == [ZERO_S, ZERO_S, ZERO_S + 1]
+    assert [each["timestamp"] for each in (own, intruder, later)] == [UNDATED, UNDATED, UNDATED + timedelta(seconds=1)]
     assert [each["icao24"] for each in (own, intruder, later)] == ["case:own", "a4e704", "case:own"]
     assert own["altitude"] == pytest.approx(10_000.0)
     assert (own["geoaltitude"], own["groundspeed"], own["track"]) == (None, pytest.approx(360.0), pytest.approx(90.0))
     assert own["vertical_rate"] == pytest.approx(600.0)
     notes = reading.files[0].notes
-    assert any("unknown zero" in note for note in notes)
+    assert NO_DATE in notes
     assert any("datum is not stated: taken as pressure altitude" in note for note in notes)
+
+
+def test_a_start_dates_time_0_of_a_scenario_without_date_alone(tmp_path: Path) -> None:
+    options = ReadingOptions(start=datetime(2024, 6, 1, 12, tzinfo=UTC))
+    reading = read_tracks(write(tmp_path, GEODETIC), options)
+    assert [each.isoformat() for each in reading.table["timestamp"].to_pylist()[1:]] == [
+        "2024-06-01T12:00:00+00:00",
+        "2024-06-01T12:00:01+00:00",
+    ]
+    assert "times counted from the start that was given" in reading.files[0].notes
+    dated = read_tracks(write(tmp_path, "# time 0 is 2017-12-01T10:00:00Z\n" + GEODETIC), options)
+    assert dated.table["timestamp"][0].as_py().year == 2017
 
 
 def test_two_scenarios_do_not_share_an_ownship(tmp_path: Path) -> None:

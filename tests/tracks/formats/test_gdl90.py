@@ -74,10 +74,10 @@ def test_midnight_passes() -> None:
     assert "midnight passes 1 times" in part.report.notes
 
 
-def test_without_a_day_it_is_1970_and_said_so() -> None:
+def test_without_a_day_it_is_the_undated_one_and_said_so() -> None:
     part = read(gdl.heartbeat(60) + gdl.report(1, 45.0, 5.0), NOTHING_KNOWN)
-    assert part.table["timestamp"].to_pylist() == [datetime(1970, 1, 1, 0, 1, tzinfo=UTC)]
-    assert any("1970-01-01" in note for note in part.report.notes)
+    assert part.table["timestamp"].to_pylist() == [datetime(2000, 1, 1, 0, 1, tzinfo=UTC)]
+    assert any("dated from 2000-01-01" in note for note in part.report.notes)
 
 
 def test_what_cannot_be_used_is_counted_by_reason() -> None:

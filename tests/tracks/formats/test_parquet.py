@@ -185,6 +185,14 @@ def test_bad_rows_are_counted_explained_and_left_out(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("zone", ["UTC", "No/Where", None])
+def test_a_date_that_no_calendar_has_is_a_bad_row_and_no_crash(tmp_path: Path, zone: str | None) -> None:
+    times = pa.array([int(WHEN.timestamp() * 1e6), 577_907_909_104_423_488], pa.timestamp("us", zone))
+    report = read_tracks([write(tmp_path, ours(2, timestamp=times))]).files[0]
+    assert (report.rows, report.bad_rows) == (1, 1)
+    assert report.complaints == ("row 2: timestamp (no date) is no instant between 1990 and 2100",)
+
+
 def test_no_more_than_twenty_complaints_are_spelled_out(tmp_path: Path) -> None:
     report = read_tracks([write(tmp_path, ours(51, latitude=[47.5] + [91.0] * 50))]).files[0]
     assert report.bad_rows == 50

@@ -91,6 +91,13 @@ def test_a_datetime_outside_1990_to_2100_becomes_null() -> None:
     assert read([WHEN, datetime(1970, 1, 1, tzinfo=UTC)]).column.to_pylist() == [WHEN, None]
 
 
+def test_seconds_that_turn_over_as_microseconds_are_no_instant_of_today() -> None:
+    turned_s = 2**64 // 1_000_000 + 1_444_477_323  # in 64 bits of microseconds this is 2015 again
+    column = pa.chunked_array([pa.array([1_444_477_323, turned_s], pa.timestamp("s", "UTC"))])
+    found = instants(column, "file", "time").column.to_pylist()
+    assert (found[0].year, found[1]) == (2015, None)
+
+
 def test_numbers_of_which_none_is_an_instant_are_refused() -> None:
     with pytest.raises(ColumnError, match=r"no number in column .timestamp. is an instant .*the first is 12\.5"):
         read([12.5, 13.5])

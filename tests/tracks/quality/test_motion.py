@@ -113,6 +113,52 @@ def test_a_climb_over_one_position_without_a_reported_speed_is_frozen() -> None:
     assert rows(look(flight), Mark.FROZEN) == list(range(101, 131))
 
 
+@pytest.mark.parametrize("every_s", [1.0, 5.0, 10.0])
+def test_without_speed_and_altitude_a_position_is_frozen_if_the_next_has_caught_up(every_s: float) -> None:
+    flight = logged(fly(600, every_s=every_s, speed_kt=120.0))
+    first, last = int(100 / every_s), int(140 / every_s)
+    hold(flight, first, last)
+    result = look(flight)
+    assert rows(result, Mark.FROZEN) == list(range(first + 1, last + 1))
+    assert "while the aircraft flew on" in result.doubtful_stretches[0].reason
+
+
+def logged(flight: Flight) -> Flight:
+    """Return a flight as GPX has it: without speed, course and pressure altitude."""
+    for column in (flight.speed_kt, flight.track_deg, flight.climb_fpm, flight.altitude_ft):
+        column[:] = np.nan
+    return flight
+
+
+@pytest.mark.parametrize("onward_kt", [30.0, 120.0, 200.0])
+def test_a_helicopter_that_hovers_and_flies_on_from_there_is_not_frozen(onward_kt: float) -> None:
+    before = fly(100, every_s=5.0, speed_kt=120.0)
+    hover = fly(60, every_s=5.0, speed_kt=0.0, lon_deg=float(before.lon_deg[-1]), start_s=float(before.t_s[-1]) + 5.0)
+    onward = fly(
+        100, every_s=5.0, speed_kt=onward_kt, lon_deg=float(before.lon_deg[-1]), start_s=float(hover.t_s[-1]) + 5.0
+    )
+    assert rows(look(logged(before.then(hover).then(onward))), Mark.FROZEN) == []
+
+
+def test_what_is_held_to_the_end_of_a_track_without_speed_is_not_called_frozen() -> None:
+    flight = logged(fly(600, every_s=5.0))
+    hold(flight, 100, len(flight) - 1)
+    assert rows(look(flight), Mark.FROZEN) == []
+
+
+def test_a_position_held_across_a_pause_in_reception_is_not_frozen() -> None:
+    flight = logged(fly(600, every_s=5.0))
+    hold(flight, 40, 44)
+    kept = np.r_[0:45, 80 : len(flight)]  # nothing for three minutes after it
+    assert rows(look(flight.take(kept)), Mark.FROZEN) == []
+
+
+def test_another_aircraft_s_position_does_not_tell_that_one_has_flown_on() -> None:
+    parked = logged(fly(100, speed_kt=0.0, every_s=5.0))
+    flights = {"a": logged(fly(100, every_s=5.0)), "b": parked, "c": logged(fly(100, every_s=5.0, lat_deg=41.0))}
+    assert not assess(make_tracks(flights)).counts["frozen"]
+
+
 def test_catching_up_after_a_pause_in_reception_is_no_jump() -> None:
     flight = fly(900, speed_kt=480.0)
     hold(flight, 300, 420)  # then 16 NM in one row

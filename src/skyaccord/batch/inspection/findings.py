@@ -40,7 +40,7 @@ def _altitudes(facts: Facts) -> Iterator[str]:
     if facts.with_velocity < 1 - _FEW:
         yield f"{_percent(1 - facts.with_velocity)} of rows state no velocity: jumps cannot be told from flight there"
     if facts.with_accuracy == 0:
-        yield "no row states the accuracy of its position (NACp): that of the kind of source is assumed"
+        yield "positions without stated accuracy (NACp): that usual for their kind of source is assumed"
 
 
 def _marks(inspection: Inspection) -> Iterator[str]:
@@ -49,12 +49,14 @@ def _marks(inspection: Inspection) -> Iterator[str]:
     for mark in (*_SETS_ASIDE, *_DOUBTS):
         name = (mark.name or "").lower()
         if number := counts.get(name, 0):
-            what = "left out" if mark in _SETS_ASIDE else "searched, but never decisive"
-            found = f"{count(number, 'row')} ({_percent(number / rows)}) {name.replace('_', ' ')}"
-            yield f"{found}: {MEANING[mark]}; {what}"
+            what = "left out as" if mark in _SETS_ASIDE else "doubtful as"
+            found = f"{count(number, 'row')} ({_percent(number / rows)}) {what} {name.replace('_', ' ')}"
+            yield f"{found}: {MEANING[mark]}"
+    if any(counts.get((mark.name or "").lower()) for mark in _DOUBTS):
+        yield "what is doubtful is searched, and decides nothing"
     if inspection.quality.altitudes_withdrawn:
         number = inspection.quality.altitudes_withdrawn
-        yield f"{count(number, 'altitude')} of 0 in flight: a code for none, taken as unknown"
+        yield f"{count(number, 'altitude')} of 0 in flight: taken as unknown, since some receivers write none so"
     if left_out(inspection.quality) == len(inspection.quality.tracks):
         yield "no row is left to search"
 
@@ -66,15 +68,16 @@ def _times(inspection: Inspection) -> Iterator[str]:
         yield f"{every}: too slow for close work"
     if quality.gaps:
         yield (
-            f"{count(quality.gaps, 'pause')} of more than 30 s between reports of one aircraft, the longest "
-            f"{duration(facts.rates.longest_pause_s)}: nothing is said of what happened then"
+            f"{count(quality.gaps, 'pause')} of more than 30 s between reports of one aircraft "
+            f"({'the longest ' if quality.gaps > 1 else ''}{duration(facts.rates.longest_pause_s)}): "
+            "nothing is said of what happened meanwhile"
         )
     if facts.duplicate_rows:
-        yield f"{count(facts.duplicate_rows, 'row')} said again: counted once"
+        yield f"{count(facts.duplicate_rows, 'row')} that repeat another: counted once"
     if facts.end_s - facts.begin_s > 366 * 86_400:
         yield "the recording spans more than a year: check the clocks, or whether these files belong together"
     if facts.aircraft == 1:
-        yield "there is one aircraft only: no pair to look at"
+        yield "one aircraft only: no pair to look at"
 
 
 def _percent(share: float) -> str:

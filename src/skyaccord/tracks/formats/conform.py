@@ -164,7 +164,10 @@ class _Checks:
         return f"{axis} {self._cell(axis, index)} is no angle from {-limit:g} to {limit:g} degrees"
 
     def _cell(self, column: str, index: int) -> str:
-        value = self._raw[self._layout.found[column]][index].as_py()
+        try:
+            value = self._raw[self._layout.found[column]][index].as_py()
+        except (OverflowError, ValueError):  # a date that Python's calendar does not reach, or of a zone no one knows
+            return "(no date)"
         return "(missing)" if value is None else repr(value)[:40]
 
 

@@ -9,6 +9,13 @@ from typing import Final
 
 from skyaccord.errors import InputError
 
+UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a recording without any date is taken to begin, in every format: an instant that every reader takes, so that
+what is written of it can be read again, and a day on which no one will look for it."""
+
+NO_DATE: Final = f"no date in the recording: dated from {UNDATED:%Y-%m-%d} (say when it began)"
+"""What is said of it."""
+
 CAT021_EDITIONS: Final = ("0.23", "0.24", "0.25", "0.26", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7")
 
 
@@ -36,9 +43,9 @@ class ReadingOptions:
     """What to assume where a recording is silent; the defaults assume nothing.
 
     Args:
-        start: when a recording begins that has no date (GDL 90, ASTERIX outside a capture) or only a counter (Beast).
-            Of a time of day the date counts, and the day after where the recording begins twelve hours before `start`
-            or earlier. Without it such a recording is dated from 1970-01-01, and its report says so.
+        start: when a recording begins that has no date (GDL 90, ASTERIX outside a capture) or only a counter (Beast,
+            ``.daa``). Of a time of day the date counts, and the day after where the recording begins twelve hours
+            before `start` or earlier. Without it such a recording is dated from `UNDATED`, and its report says so.
         site: where the radar of CAT048 stands; also picks the quadrant of surface positions in Mode S recordings,
             which otherwise is that of the airborne positions around.
         cat021_edition: the edition of ASTERIX CAT021, which its bytes do not tell. All of 2.x read alike.
@@ -62,11 +69,9 @@ class ReadingOptions:
             raise InputError("CAT021", f"edition {self.cat021_edition!r} is not known", cure)
 
     @property
-    def start_us(self) -> int | None:
-        """Return the start in microseconds since 1970."""
-        if self.start is None:
-            return None
-        since = self.start - datetime(1970, 1, 1, tzinfo=UTC)
+    def start_us(self) -> int:
+        """Return the start, `UNDATED` where none was given, in microseconds since 1970."""
+        since = (self.start or UNDATED) - datetime(1970, 1, 1, tzinfo=UTC)
         return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 

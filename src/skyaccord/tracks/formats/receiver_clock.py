@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.tracks import Ints
-from skyaccord.tracks.formats.options import ReadingOptions
+from skyaccord.tracks.formats.options import NO_DATE, ReadingOptions
 from skyaccord.tracks.formats.time_of_day import date_times_of_day
 from skyaccord.tracks.formats.values import Bools
 
@@ -49,11 +49,11 @@ def date_ticks(ticks: Ints, options: ReadingOptions) -> Dated:
         t_us, more = date_times_of_day(since_us, options)
         return Dated(t_us, is_timed, (*notes, "timestamps read as GPS time of day", *more))
     since_us = _unrolled(known) // 12
-    if options.start_us is not None:
+    if options.start is not None:
         notes.append("times counted from the start that was given")
         return Dated(options.start_us + since_us - since_us[:1].sum(), is_timed, tuple(notes))
-    notes.append("times are a counter without date: given as if it had started at 1970-01-01 (say when it began)")
-    return Dated(since_us, is_timed, tuple(notes))
+    notes += ["times are a counter, taken to have begun at that date", NO_DATE]  # so files of one counter stay in step
+    return Dated(options.start_us + since_us, is_timed, tuple(notes))
 
 
 def _looks_like_gps(ticks: Ints) -> bool:

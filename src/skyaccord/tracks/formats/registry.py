@@ -68,7 +68,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("GPX", is_gpx, read_gpx),
     Format("Cursor on Target", is_cursor_on_target, read_cursor_on_target),
     # text
-    Format("DAIDALUS scenario (.daa)", is_daa, read_daa),
+    Format("DAIDALUS scenario (.daa)", is_daa, read_daa, takes_options=True),
     Format("SBS-1 BaseStation", is_sbs, read_sbs),
     Format("Mode S frames as text (AVR, jet1090)", is_avr, read_avr, takes_options=True),
     Format("CSV with the same columns", is_delimited, read_delimited),

@@ -1,7 +1,7 @@
 """Times of day as instants: which day they belong to, and where midnight passes.
 
 ASTERIX, GDL 90 and GPS receivers state seconds since midnight UTC and no date. The date comes from the capture that
-holds the message, else from the start that the caller names, else it is unknown and said to be so.
+holds the message, else from the start that the caller names, else it is that of `options.UNDATED` and said to be so.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.tracks import Ints
-from skyaccord.tracks.formats.options import ReadingOptions
+from skyaccord.tracks.formats.options import NO_DATE, ReadingOptions
 
 DAY_US: Final = 86_400_000_000
-NO_DATE: Final = "no date in the recording: times of day given as of 1970-01-01 (say on which day it began)"
 
 
 def date_times_of_day(
@@ -34,8 +33,8 @@ def date_times_of_day(
     steps = np.rint(-np.diff(since_us) / DAY_US).astype(np.int64)
     days = np.concatenate(([0], np.cumsum(steps)))[: len(since_us)].astype(np.int64)
     notes = [f"midnight passes {days.max()} times"] if len(days) and days.max() > 0 else []
-    if options.start_us is None:
-        return since_us + days * DAY_US, [*notes, NO_DATE]
+    if options.start is None:
+        notes.append(NO_DATE)
     date, begin = divmod(options.start_us, DAY_US)
     if len(since_us) and since_us[0] < begin - DAY_US // 2:
         date += 1

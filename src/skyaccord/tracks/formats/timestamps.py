@@ -22,6 +22,7 @@ EARLIEST_S: Final = 631_152_000  # 1990-01-01
 LATEST_S: Final = 4_102_444_800  # 2100-01-01
 NO_ZONE: Final = "timestamps without zone taken as UTC"
 
+_PER_S: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _UNITS: Final = (("seconds", 1.0), ("milliseconds", 1e3), ("microseconds", 1e6), ("nanoseconds", 1e9))
 _ZONE: Final = r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 _ISO: Final = (
@@ -48,7 +49,8 @@ def instants(column: pa.ChunkedArray, source: str, name: str) -> Instants:
     kind = column.type
     if pa.types.is_timestamp(kind):
         notes = () if kind.tz else (NO_ZONE,)
-        return Instants(_in_range(column.cast(pa.timestamp("us", kind.tz), safe=False).cast(INSTANT)), notes)
+        sane = _in_range(column, _PER_S[kind.unit])  # before the cast, in which what is too large turns over
+        return Instants(sane.cast(pa.timestamp("us", kind.tz), safe=False).cast(INSTANT), notes)
     if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
         return _from_numbers(numbers(column), source, name)
     if not (is_text(kind) or pa.types.is_null(kind)):
@@ -57,12 +59,12 @@ def instants(column: pa.ChunkedArray, source: str, name: str) -> Instants:
     return _from_text(as_text(column), source, name)
 
 
-def _in_range(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    since_s = pc.divide(column.cast(pa.int64()), 1_000_000)
+def _in_range(column: pa.ChunkedArray, per_s: int) -> pa.ChunkedArray:
+    since_s = pc.divide(column.cast(pa.int64()), per_s)
     good = pc.and_(pc.greater_equal(since_s, EARLIEST_S), pc.less(since_s, LATEST_S))
     if pc.all(good, min_count=0).as_py():
         return column
-    return pc.if_else(good, column, pa.scalar(None, INSTANT))
+    return pc.if_else(good, column, pa.scalar(None, column.type))
 
 
 def _from_numbers(values: Values, source: str, name: str) -> Instants:
@@ -98,7 +100,7 @@ def _from_text(text: pa.ChunkedArray, source: str, name: str) -> Instants:
     with_zone = _only(text, good & zoned).cast(INSTANT)
     without = _only(text, good & ~zoned).cast(pa.timestamp("us")).cast(INSTANT)
     notes = (NO_ZONE,) if bool((good & ~zoned).any()) else ()
-    return Instants(_in_range(pc.coalesce(with_zone, without)), notes)
+    return Instants(_in_range(pc.coalesce(with_zone, without), _PER_S["us"]), notes)
 
 
 def _only(text: pa.ChunkedArray, where: Bools) -> pa.ChunkedArray:

@@ -187,7 +187,7 @@ def _local(tag: str) -> str:
 
 def _blank(text: bytes) -> bytes:
     """Return as many blanks, with the ends of lines where they were."""
-    return b"".join(b"\n" if byte == 0x0A else b" " for byte in text)
+    return bytes(byte if byte in b"\r\n" else 0x20 for byte in text)
 
 
 def _find(view: memoryview, mark: bytes, at: int) -> int:
@@ -201,5 +201,10 @@ def _find(view: memoryview, mark: bytes, at: int) -> int:
 
 
 def _count_lines(view: memoryview, begin: int, end: int) -> int:
-    size = 1 << 20
-    return sum(bytes(view[k : min(k + size, end)]).count(b"\n") for k in range(begin, end, size))
+    """Return how many lines end there, as expat counts them: a carriage return ends one too, alone or before a feed."""
+    size, count = 1 << 20, 0
+    for k in range(begin, end, size):
+        step = bytes(view[k : min(k + size, end)])
+        count += step.count(b"\n") + step.count(b"\r")
+        count -= bytes(view[k : min(k + size + 1, end)]).count(b"\r\n")
+    return count

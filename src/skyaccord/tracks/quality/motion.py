@@ -146,13 +146,14 @@ def excess(fixes: Fixes) -> Floats:
 
 def find_impossible(fixes: Fixes) -> Ints:
     """Return the fixes no aircraft could have reached from the fix before, one second of clock error allowed."""
-    distance = _step_lengths(fixes.points_m)
+    distance = step_lengths(fixes.points_m)
     allowed = FASTEST_MPS * (np.diff(fixes.t_s) + CLOCK_TOLERANCE_S / 2.0) + POSITION_NOISE_M
     return np.flatnonzero((distance > allowed) & (np.diff(fixes.aircraft) == 0)) + 1
 
 
 @kernel
-def _step_lengths(points_m: Floats) -> Floats:
+def step_lengths(points_m: Floats) -> Floats:
+    """Return the distance from each point to the next."""
     out = np.empty(max(points_m.shape[0] - 1, 0))
     for k in range(out.size):
         x = points_m[k + 1, 0] - points_m[k, 0]

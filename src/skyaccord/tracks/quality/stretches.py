@@ -94,7 +94,7 @@ def _doubt_frozen(doubts: Doubts) -> None:
         row, until = int(fixes.row[k]), int(fixes.until[k])
         held_s = fixes.t_until_s[k] - fixes.t_s[k]
         speed = doubts.tracks.groundspeed_mps[until]
-        reported = f" at {speed / KT:.0f} kt reported" if speed > 0.0 else " while the altitude changes"
+        reported = f" at {speed / KT:.0f} kt reported" if speed > 0.0 else " while the aircraft flew on"
         doubts.doubt(
             Mark.FROZEN, row + 1, until, (row, _row_after(fixes, k)), f"position unchanged for {held_s:.0f} s{reported}"
         )

@@ -1,0 +1,75 @@
+"""The step of an aircraft's pressure altitudes, told from the track, and what it does to the vertical bound."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from skyaccord.detect.accuracy import UNSEEN_CLIMB_MPS2
+from skyaccord.detect.altitude_step import altitude_steps_m
+from skyaccord.detect.encounters import find_encounters
+from skyaccord.detect.volume import Volume
+from skyaccord.units import FT
+from tests.builders import Flight, fly, make_tracks
+
+
+def climbing(step_ft: float, **changes: float) -> Flight:
+    """Return a climb whose altitudes are rounded to a step."""
+    flight = fly(300, every_s=5.0, climb_fpm=1000.0, **changes)
+    flight.altitude_ft[:] = np.rint(flight.altitude_ft / step_ft) * step_ft
+    return flight
+
+
+def steps_ft(*flights: Flight) -> list[float]:
+    tracks = make_tracks({f"{k:06x}": flight for k, flight in enumerate(flights)})
+    return (altitude_steps_m(tracks) / FT).round(6).tolist()
+
+
+def test_a_climb_shows_in_which_steps_altitude_is_reported() -> None:
+    assert steps_ft(climbing(25.0), climbing(100.0), climbing(1.0)) == [25.0, 100.0, 25.0]
+
+
+def test_levels_show_nothing_so_that_the_fine_step_is_taken() -> None:
+    level = fly(300, altitude_ft=35_000.0)
+    on_levels = fly(300)
+    on_levels.altitude_ft[:] = np.repeat([33_000.0, 33_500.0, 34_000.0, 35_000.0, 36_000.0, 37_000.0, 38_000.0], 43)
+    assert steps_ft(level, on_levels) == [25.0, 25.0]
+
+
+@pytest.mark.parametrize(("between", "expected"), [(2, 25.0), (3, 100.0)])
+def test_three_different_altitudes_between_levels_show_the_coarse_step(between: int, expected: float) -> None:
+    flight = fly(300)
+    flight.altitude_ft[:between] = 20_100.0 + 100.0 * np.arange(between)
+    assert steps_ft(flight) == [expected]
+
+
+def test_one_altitude_in_finer_steps_shows_the_fine_step() -> None:
+    flight = climbing(100.0)
+    flight.altitude_ft[7] += 25.0
+    assert steps_ft(flight) == [25.0]
+
+
+def test_altitudes_that_are_missing_show_nothing_and_disturb_nothing() -> None:
+    silent, partly = fly(300), climbing(100.0)
+    silent.altitude_ft[:] = np.nan
+    partly.altitude_ft[::3] = np.nan
+    partly.altitude_ft[1::7] = 1e300
+    assert steps_ft(silent, partly) == [25.0, 100.0]
+
+
+def test_no_aircraft_is_no_step() -> None:
+    assert steps_ft() == []
+
+
+@pytest.mark.parametrize(
+    ("one_ft", "other_ft", "expected_ft"),
+    [(25.0, 25.0, np.hypot(12.5, 12.5)), (25.0, 100.0, np.hypot(12.5, 50.0)), (100.0, 100.0, np.hypot(50.0, 50.0))],
+)
+def test_the_vertical_bound_follows_the_step_of_each_aircraft(
+    one_ft: float, other_ft: float, expected_ft: float
+) -> None:
+    tracks = make_tracks({"a": climbing(one_ft), "b": climbing(other_ft, lat_deg=40.01)})
+    found = find_encounters(tracks, Volume(5_000.0, 1_000.0))
+    assert len(found.encounters) == 1
+    unseen_ft = UNSEEN_CLIMB_MPS2 * 2.5**2 / FT  # half of it for each, in the middle between reports 5 s apart
+    assert found.bounds.vertical_m / FT == pytest.approx(expected_ft + unseen_ft)
