@@ -20,7 +20,7 @@ from skyaccord.detect.alerting import Scene
 from skyaccord.detect.conf import read_conf
 from skyaccord.detect.guidance.guide import Guidance, guide
 from skyaccord.detect.profile import Profile
-from skyaccord.units import FT, KT, NM
+from skyaccord.units import KT, NM
 
 SEED = 20261125
 
