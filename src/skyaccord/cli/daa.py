@@ -27,6 +27,7 @@ def run_daa(
     hysteresis: bool = True,
     at_once: bool = False,
     every_s: float | None = None,
+    is_drawn: bool = False,
     as_json: bool = False,
 ) -> None:
     """Write three files for each scenario and say what they hold.
@@ -38,6 +39,7 @@ def run_daa(
         hysteresis: whether alerts and bands are steadied as the configuration says.
         at_once: whether manoeuvres change the motion at once.
         every_s: guidance only so many seconds apart.
+        is_drawn: whether each scenario gets a page with its guidance.
         as_json: print one JSON object instead of lines.
     """
     if every_s is not None and not every_s > 0.0:
@@ -57,14 +59,16 @@ def run_daa(
             def tell(share: float, done: int = done) -> None:
                 show(done + share)
 
-            written[str(path)] = run_scenario(scenario, path.stem, profile, out, every_s, tell)
+            written[str(path)] = run_scenario(scenario, path.stem, profile, out, every_s, tell, is_drawn=is_drawn)
     if as_json:
         json.dump(_document(profile.name, written), sys.stdout, indent=1)
         sys.stdout.write("\n")
         return
     for path_text, files in written.items():
         steps, pairs = count(files.steps, "step"), count(files.pairs, "pair")
-        print(f"{Path(path_text).name}: {steps}, {pairs}, {files.alerting_pairs:,} alerting; {files.alerts}")
+        print(
+            f"{Path(path_text).name}: {steps}, {pairs}, {files.alerting_pairs:,} alerting; {files.page or files.alerts}"
+        )
 
 
 def _scenario_paths(sources: Sequence[str]) -> list[Path]:

@@ -233,12 +233,22 @@ def daa(
     every: Annotated[
         float | None, typer.Option(help="Seconds between the steps that get bands. Else every step.")
     ] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="Write NAME.guidance.html too: rose, tapes, reasons.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Run scenarios through alerting and guidance. Guidance is for one's own aircraft: it shows where not to go."""
     from skyaccord.cli.daa import run_daa
 
-    run_daa(scenarios, conf, out, hysteresis=hysteresis, at_once=instantaneous, every_s=every, as_json=as_json)
+    run_daa(
+        scenarios,
+        conf,
+        out,
+        hysteresis=hysteresis,
+        at_once=instantaneous,
+        every_s=every,
+        is_drawn=plot,
+        as_json=as_json,
+    )
 
 
 @memorandum_app.command("list")

@@ -24,6 +24,7 @@ class AlertWriter:
 
     profile: Profile
     histories: dict[str, AlertHistory] = field(default_factory=dict)
+    levels: dict[str, int] = field(default_factory=dict)  # of the last step
     last_s: float = float("-inf")
 
     def rows(self, step: Step) -> Iterator[str]:
@@ -38,6 +39,7 @@ class AlertWriter:
             cells = [""] * (len(alert_columns(self.profile)) - 3)
             if scene.alerters[k] != NO_ALERTER:
                 self._fill(cells, name, scene, k, step.time_s)
+            self.levels[name] = int(cells[0] or 0)
             yield ",".join([digits(step.time_s, 9), name, str(number), *cells])
 
     def _fill(self, cells: list[str], name: str, scene: Scene, k: int, now_s: float) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from skyaccord.batch.daa.alerts import AlertWriter, alert_columns
 from skyaccord.batch.daa.bands import bands_line
 from skyaccord.batch.daa.geometry import COLUMNS, geometry_rows
+from skyaccord.batch.daa.page import Shown, guidance_page
 from skyaccord.detect.guidance.steadied import SteadiedGuide
 from skyaccord.detect.profile import Hysteresis, Profile
 from skyaccord.detect.scenes import Step, steps
@@ -24,6 +25,7 @@ class ScenarioFiles:
     geometry: Path
     alerts: Path
     bands: Path
+    page: Path | None
     steps: int
     pairs: int
     alerting_pairs: int  # rows with an alert above 0
@@ -54,6 +56,8 @@ def run_scenario(
     out: Path,
     every_s: float | None = None,
     progress: Callable[[float], None] | None = None,
+    *,
+    is_drawn: bool = False,
 ) -> ScenarioFiles:
     """Write ``NAME.geometry.csv``, ``NAME.alerts.csv`` and ``NAME.bands.jsonl`` of a scenario.
 
@@ -64,18 +68,21 @@ def run_scenario(
         out: folder, made where it is not there.
         every_s: guidance only at steps so many seconds apart, counted from the first; ``None`` for all.
         progress: told the share that is done.
+        is_drawn: whether ``NAME.guidance.html`` is written too.
     """
     out.mkdir(parents=True, exist_ok=True)
     geometry, alerts, bands = [",".join(COLUMNS)], [",".join(alert_columns(profile))], []
     writer, guidance = AlertWriter(profile), SteadiedGuide(profile)
-    found = list(steps(scenario))
+    found, shown = list(steps(scenario)), []
     for done, step in enumerate(found, 1):
         geometry += geometry_rows(step)
         alerts += writer.rows(step)
         is_shown = every_s is None or _is_multiple(step.time_s - found[0].time_s, every_s)
         if is_shown or profile.hysteresis.time_s > 0.0:  # steadied bands need every step
             told = guidance.update(step.for_profile(profile), step.time_s)
-            bands += [bands_line(step, told)] if is_shown else []
+            if is_shown:
+                bands.append(bands_line(step, told))
+                shown.append(Shown(step, told, tuple(writer.levels[each] for each in step.intruders)))
         if progress is not None:
             progress(done / len(found))
     geometry_path, alerts_path, bands_path = (
@@ -83,8 +90,17 @@ def run_scenario(
     )
     for path, lines in ((geometry_path, geometry), (alerts_path, alerts), (bands_path, bands)):
         _write(path, lines)
+    page = out / f"{name}.guidance.html" if is_drawn else None
+    if page is not None:
+        page.write_text(guidance_page(name, profile, shown), "utf-8")
     return ScenarioFiles(
-        geometry_path, alerts_path, bands_path, len(found), _pairs(found), sum(_is_alert(line) for line in alerts[1:])
+        geometry_path,
+        alerts_path,
+        bands_path,
+        page,
+        len(found),
+        _pairs(found),
+        sum(_is_alert(line) for line in alerts[1:]),
     )
 
 
