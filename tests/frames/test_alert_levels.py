@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 import skyaccord
+from skyaccord.detect.profiles import conf_text, find_profile
 from skyaccord.errors import ColumnError, FormatError, SkyaccordError
 from skyaccord.model.tables import ALERT_LEVELS
-from tests.conftest import absent
 from tests.frames.states import PROFILE, head_on, state
 
 
@@ -134,14 +133,13 @@ def test_an_alerter_that_the_profile_lacks_is_refused() -> None:
         skyaccord.alert_levels(pa.Table.from_pylist([state("aaa")]), ownship="aaa", profile=PROFILE, alerter=2)
 
 
-def test_a_profile_may_be_a_configuration_file() -> None:
-    conf = Path(os.environ.get("SKYACCORD_REFERENCE", ".")) / "daidalus" / "configs" / "DO_365B_no_SUM.conf"
-    if not conf.is_file():
-        absent("reference", "no configuration of DAIDALUS: set SKYACCORD_REFERENCE to the folder of the reference")
-    (row,) = skyaccord.alert_levels(
-        pa.Table.from_pylist([state("aaa"), head_on()]), ownship="aaa", profile=conf
-    ).to_pylist()
-    assert row["level"] == 3
+def test_a_profile_may_be_a_name_or_a_configuration_file(tmp_path: Path) -> None:
+    conf = tmp_path / "ours.conf"
+    conf.write_text(conf_text(find_profile("do365b")))
+    frame = pa.Table.from_pylist([state("aaa"), head_on()])
+    for profile in ("do365b", conf, str(conf)):
+        (row,) = skyaccord.alert_levels(frame, ownship="aaa", profile=profile).to_pylist()
+        assert row["level"] == 3
 
 
 def test_importing_skyaccord_loads_nothing_heavy() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from skyaccord.batch.daa.run import ScenarioFiles, instantaneous, run_scenario, without_hysteresis
 from skyaccord.cli.words import count
-from skyaccord.detect.conf import read_conf
+from skyaccord.detect.profiles import find_profile
 from skyaccord.errors import SkyaccordError
 from skyaccord.tracks.formats.daa_states import read_daa_states
 
@@ -34,7 +34,7 @@ def run_daa(
 
     Args:
         sources: scenario files, or folders of them.
-        conf: a ``.conf`` file.
+        conf: a ``.conf`` file, or the name of a profile.
         out: folder for the files.
         hysteresis: whether alerts and bands are steadied as the configuration says.
         at_once: whether manoeuvres change the motion at once.
@@ -44,7 +44,7 @@ def run_daa(
     """
     if every_s is not None and not every_s > 0.0:
         raise SkyaccordError(f"--every {every_s:g}: no number of seconds above 0; leave it out for every step")
-    profile = read_conf(conf)
+    profile = find_profile(conf)
     profile = profile if hysteresis else without_hysteresis(profile)
     profile = instantaneous(profile) if at_once else profile
     paths = _scenario_paths(sources)

@@ -32,8 +32,14 @@ scenario_app = typer.Typer(
     short_help="Look at generated scenarios.",
     no_args_is_help=True,
 )
+profile_app = typer.Typer(
+    help="Look at profiles of alerting and guidance, by name or as DAIDALUS .conf files.",
+    short_help="Look at profiles of alerting and guidance.",
+    no_args_is_help=True,
+)
 app.add_typer(memorandum_app, name="memorandum")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(profile_app, name="profile")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
@@ -212,7 +218,7 @@ def convert(
 @app.command(
     short_help="Alerts and guidance for DAIDALUS scenarios.",
     epilog=_examples(
-        "skyaccord daa encounter.daa --conf DO_365B_no_SUM.conf --out out",
+        "skyaccord daa encounter.daa --conf do365b --out out",
         "skyaccord daa scenarios/ --conf our.conf --no-hysteresis --every 10 --out out",
     ),
 )
@@ -220,7 +226,9 @@ def daa(
     scenarios: Annotated[
         list[str], typer.Argument(help="Scenarios, .daa or .xyz, or folders of them.", show_default=False)
     ],
-    conf: Annotated[str, typer.Option(help="A DAIDALUS .conf file, or a profile's name.", show_default=False)],
+    conf: Annotated[
+        str, typer.Option(help="A DAIDALUS .conf file, or a profile's name (profile list).", show_default=False)
+    ],
     out: Annotated[
         Path, typer.Option(help="Folder for NAME.geometry.csv, NAME.alerts.csv, NAME.bands.jsonl.", show_default=False)
     ],
@@ -311,6 +319,28 @@ def scenario_make(
     from skyaccord.cli.scenario import make
 
     make(name, out)
+
+
+@profile_app.command("list")
+def profile_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the profiles that travel with skyaccord, with the configuration of DAIDALUS that each follows."""
+    from skyaccord.cli.profile import list_profiles
+
+    list_profiles(as_json)
+
+
+@profile_app.command(
+    "show", epilog=_examples("skyaccord profile show do365b", "skyaccord profile show do365b --conf > ours.conf")
+)
+def profile_show(
+    name: Annotated[str, typer.Argument(help="A profile's name, or a .conf file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print every setting as JSON.")] = False,
+    as_conf: Annotated[bool, typer.Option("--conf", help="Print a .conf file, to begin one's own from.")] = False,
+) -> None:
+    """Show a profile: what each alerter warns of and when, and how one's own aircraft manoeuvres."""
+    from skyaccord.cli.profile import show
+
+    show(name, as_json, as_conf)
 
 
 class _NoPandas(MetaPathFinder):

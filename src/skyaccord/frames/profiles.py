@@ -1,17 +1,17 @@
-"""Which profile of alerting is meant: one at hand, or a configuration file of DAIDALUS."""
+"""Which profile of alerting is meant: one at hand, one by name, or a configuration file of DAIDALUS."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from skyaccord.detect.conf import read_conf
 from skyaccord.detect.profile import Alerter, Profile
+from skyaccord.detect.profiles import find_profile
 from skyaccord.errors import SkyaccordError
 
 
 def resolve_profile(profile: Profile | str | Path) -> Profile:
-    """Return the profile that is given, or that a ``.conf`` file holds."""
-    return profile if isinstance(profile, Profile) else read_conf(profile)
+    """Return the profile that is given, that has a name, or that a ``.conf`` file holds."""
+    return profile if isinstance(profile, Profile) else find_profile(profile)
 
 
 def pick_alerter(profile: Profile, number: int) -> Alerter:

@@ -33,7 +33,10 @@ class ScenarioFiles:
 
 def without_hysteresis(profile: Profile) -> Profile:
     """Return a profile whose answers are a pure function of the instant."""
-    return replace(profile, hysteresis=Hysteresis(), persists_bands=False)
+    axes = {
+        name: replace(getattr(profile, name), persistence=0.0) for name in ("direction", "speed", "climb", "altitude")
+    }
+    return replace(profile, hysteresis=Hysteresis(), persists_bands=False, **axes)
 
 
 def instantaneous(profile: Profile) -> Profile:
