@@ -11,8 +11,7 @@ import numpy as np
 from skyaccord.detect.belief import EDGE_WORDS
 from skyaccord.detect.volume import Volume
 from skyaccord.model.encounter import Edge, Encounter, Verdict
-from skyaccord.model.quality import LEFT_OUT
-from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks
+from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks, takes_part
 
 KINDS = "EBD"
 """First letters of ids: encounters, borderline pairs, doubtful pairs."""
@@ -84,7 +83,7 @@ def _as_gap(reasons: tuple[str, ...], word: str) -> tuple[str, ...]:
 def place_at(tracks: Tracks, index: int, t_s: float) -> tuple[float, float] | None:
     """Return latitude and longitude of an aircraft between its usable reports about an instant, else ``None``."""
     rows = np.arange(tracks.start[index], tracks.start[index + 1])
-    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
+    rows = rows[takes_part(tracks.marks[rows])]
     after = int(np.searchsorted(tracks.t_s[rows], t_s))
     if after == len(rows) or (after == 0 and tracks.t_s[rows[0]] > t_s):
         return None

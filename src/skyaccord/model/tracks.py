@@ -8,9 +8,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from skyaccord.model.quality import LEFT_OUT
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Marks: TypeAlias = npt.NDArray[np.uint32]
+Bools: TypeAlias = npt.NDArray[np.bool_]
 
 UNASSIGNED = "unassigned"
 """The party of an aircraft that no one claims. It counts against everyone."""
@@ -52,3 +55,9 @@ class Tracks:
     def rows(self, index: int) -> slice:
         """Return the rows of aircraft ``index``."""
         return slice(int(self.start[index]), int(self.start[index + 1]))
+
+
+def takes_part(marks: Marks) -> Bools:
+    """Return which reports take part in a search, by their marks: those without one of `LEFT_OUT`."""
+    part: Bools = (marks & np.uint32(LEFT_OUT)) == 0
+    return part

@@ -7,8 +7,8 @@ import numpy as np
 from skyaccord.geometry.polygon import contains
 from skyaccord.memorandum.area import AltitudeDatum, Area
 from skyaccord.model.encounter import Encounter
-from skyaccord.model.quality import DOUBTFUL, LEFT_OUT
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.quality import DOUBTFUL
+from skyaccord.model.tracks import Tracks, takes_part
 
 
 def applies(area: Area, encounter: Encounter, tracks: Tracks) -> bool:
@@ -22,7 +22,7 @@ def applies(area: Area, encounter: Encounter, tracks: Tracks) -> bool:
 
 def _was_inside(area: Area, tracks: Tracks, index: int, encounter: Encounter) -> bool:
     rows = np.arange(tracks.start[index], tracks.start[index + 1])
-    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
+    rows = rows[takes_part(tracks.marks[rows])]
     first = max(int(np.searchsorted(tracks.t_s[rows], encounter.start_s)) - 1, 0)  # the reports around it too
     last = int(np.searchsorted(tracks.t_s[rows], encounter.end_s, "right")) + 1
     return any(_is_inside(area, tracks, int(row)) for row in rows[first:last])
