@@ -55,7 +55,8 @@ def observe(tracks: Tracks, gap_s: float = GAP_S) -> Observation:
     """
     if not gap_s > 0.0:
         raise SkyaccordError(f"a gap of {gap_s:g} s joins no two reports: it must be longer than 0 s")
-    usable = takes_part(tracks.marks) & np.isfinite(tracks.t_s) & np.isfinite(tracks.lat_deg) & np.isfinite(tracks.lon_deg)
+    usable = takes_part(tracks.marks) & np.isfinite(tracks.t_s)
+    usable &= np.isfinite(tracks.lat_deg) & np.isfinite(tracks.lon_deg)
     row = np.flatnonzero(usable)
     aircraft = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))[row]
     t_s, marks = tracks.t_s[row], tracks.marks[row]
