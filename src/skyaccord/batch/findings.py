@@ -125,6 +125,5 @@ def in_order(settled: Iterable[Settled], kind: str, register: Register) -> list[
 
 
 def _renamed(row: Settled, name: str, register: Register) -> Settled:
-    a, b = row.pair
-    encounter = register.with_true_edges(replace(row.encounter, id=name, a=a, b=b))
-    return Settled(encounter, row.pair, tuple(replace(verdict, encounter=name) for verdict in row.verdicts), row.place)
+    encounter = register.with_true_edges(row.encounter.renamed(name, *row.pair))
+    return Settled(encounter, row.pair, tuple(verdict.renamed(name) for verdict in row.verdicts), row.place)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds, bound_pieces
-from skyaccord.detect.candidates import find_candidates
+from skyaccord.detect.candidates import Candidates, find_candidates
 from skyaccord.detect.closest import find_closest
 from skyaccord.detect.describe import describe
 from skyaccord.detect.intervals import Intervals, measure_intervals
@@ -74,6 +74,7 @@ def find_encounters(
     gap_s: float = GAP_S,
     seen: Observation | None = None,
     twins: Twins = NO_TWINS,
+    candidates: Candidates | None = None,
 ) -> Found:
     """Return every encounter of a recording, in order of time.
 
@@ -83,9 +84,10 @@ def find_encounters(
         gap_s: longest silence bridged by a straight line.
         seen: `observe(tracks, gap_s)` where it is at hand already.
         twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
+        candidates: `find_candidates` of this volume or of a larger one, where they are at hand already.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
-    candidates = find_candidates(seen, volume)
+    candidates = find_candidates(seen, volume) if candidates is None else candidates
     intervals = _by_time(measure_intervals(seen, candidates, volume))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
     bounds = bound_pieces(tracks, seen, pieces, _are_twins(seen, pieces, twins))
