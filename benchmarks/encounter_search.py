@@ -41,7 +41,9 @@ def half_an_hour(folder: Path) -> pl.DataFrame:
 
 def ours(frame: pl.DataFrame) -> tuple[Tracks, Found]:
     tracks = assess(build_tracks(read_tracks(frame).table).tracks).tracks
-    return tracks, find_encounters(tracks, VOLUME)
+    found = find_encounters(tracks, VOLUME)
+    assert found.encounters, "encounters are part of the work"
+    return tracks, found
 
 
 def least_seconds(frame: pl.DataFrame, repeats: int = 20) -> float:

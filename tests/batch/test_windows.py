@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from skyaccord.batch.outputs import all_encounters, verdict_row
+from skyaccord.batch.outputs import encounter_columns, to_rows, verdict_columns
 from skyaccord.batch.question import Question
 from skyaccord.batch.report import render_report
 from skyaccord.batch.report.from_review import report_content
@@ -24,9 +24,9 @@ THREES, FIVE = "syria-2015-public-outline", "surveillance-minima"
 
 def facts(result: Review) -> Counter[tuple[object, ...]]:
     """Return what is said of every encounter, without names."""
-    rows = {row["id"]: row for row in all_encounters(result)}
+    rows = {row["id"]: row for row in to_rows(encounter_columns(result))}
     said: Counter[tuple[object, ...]] = Counter()
-    for verdict in map(verdict_row, result.findings.verdicts):
+    for verdict in to_rows(verdict_columns(result)):
         row = rows[verdict["encounter"]]
         times = tuple(round(row[name], 2) for name in ("start", "end", "t_cpa"))
         # Where both of a pair appear at one instant, one for the first time, a window cannot tell track from gap.

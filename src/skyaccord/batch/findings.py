@@ -10,9 +10,10 @@ import numpy as np
 
 from skyaccord.detect.belief import EDGE_WORDS
 from skyaccord.detect.volume import Volume
+from skyaccord.geometry.grouped import search_grouped
+from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Edge, Encounter, Verdict
-from skyaccord.model.quality import LEFT_OUT
-from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks
+from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks, takes_part
 
 KINDS = "EBD"
 """First letters of ids: encounters, borderline pairs, doubtful pairs."""
@@ -81,37 +82,48 @@ def _as_gap(reasons: tuple[str, ...], word: str) -> tuple[str, ...]:
     return tuple(EDGE_WORDS[Edge.GAP].format(word) if r == EDGE_WORDS[Edge.TRACK].format(word) else r for r in reasons)
 
 
-def place_at(tracks: Tracks, index: int, t_s: float) -> tuple[float, float] | None:
-    """Return latitude and longitude of an aircraft between its usable reports about an instant, else ``None``."""
-    rows = np.arange(tracks.start[index], tracks.start[index + 1])
-    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
-    after = int(np.searchsorted(tracks.t_s[rows], t_s))
-    if after == len(rows) or (after == 0 and tracks.t_s[rows[0]] > t_s):
-        return None
-    near = rows[max(after - 1, 0) : after + 1]
-    lon_deg = np.unwrap(tracks.lon_deg[near], period=360.0)
-    at = [float(np.interp(t_s, tracks.t_s[near], values)) for values in (tracks.lat_deg[near], lon_deg)]
-    return at[0], at[1]
+def places_at(tracks: Tracks, index: Ints, t_s: Floats) -> list[tuple[float, float] | None]:
+    """Return latitude and longitude of aircraft between their usable reports about instants, ``None`` outside them."""
+    rows = np.flatnonzero(takes_part(tracks.marks))
+    owner = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))[rows]
+    after = search_grouped(owner, tracks.t_s[rows], index, t_s)
+    begin, end = np.searchsorted(owner, index), np.searchsorted(owner, index, "right")
+    is_known = after < end
+    rows = np.append(rows, 0)  # what is not known has a place too
+    until = rows[after]
+    before = rows[np.maximum(after - 1, begin)]
+    is_known &= (after > begin) | (tracks.t_s[until] <= t_s)
+    elapsed_s = t_s - tracks.t_s[before]
+    step_s = tracks.t_s[until] - tracks.t_s[before]
+    lon_deg = np.unwrap(np.column_stack((tracks.lon_deg[before], tracks.lon_deg[until])), period=360.0)
+    lat_deg = np.column_stack((tracks.lat_deg[before], tracks.lat_deg[until]))
+    at = []
+    for low, high in (lat_deg.T, lon_deg.T):
+        rate = np.divide(high - low, step_s, out=np.zeros(len(step_s)), where=step_s > 0.0)
+        at.append(np.where(t_s == tracks.t_s[until], high, rate * elapsed_s + low).tolist())
+    places = zip(is_known.tolist(), *at, strict=True)
+    return [(lat, lon) if known else None for known, lat, lon in places]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An encounter that has ended, with the verdicts on it and where it was."""
+    """An encounter that has ended, as its window knew it, with the verdicts on it and where it was."""
 
     encounter: Encounter
+    pair: tuple[int, int]  # its aircraft, numbered for all windows
     verdicts: tuple[Verdict, ...]
     place: tuple[float, float] | None
 
 
-def in_order(settled: Iterable[Settled], kind: str) -> list[Settled]:
-    """Return what is settled of one kind in order of time, named anew: ``E0001`` and so on."""
+def in_order(settled: Iterable[Settled], kind: str, register: Register) -> list[Settled]:
+    """Return what is settled of one kind in order of time, named anew, ``E0001`` and so on, with true edges."""
     rows = sorted(
         (row for row in settled if row.encounter.id[0] == kind),
-        key=lambda row: (row.encounter.start_s, row.encounter.end_s, row.encounter.a, row.encounter.b),
+        key=lambda row: (row.encounter.start_s, row.encounter.end_s, row.pair),
     )
-    return [_renamed(row, f"{kind}{n + 1:04d}") for n, row in enumerate(rows)]
+    return [_renamed(row, f"{kind}{n + 1:04d}", register) for n, row in enumerate(rows)]
 
 
-def _renamed(row: Settled, name: str) -> Settled:
-    verdicts = tuple(replace(verdict, encounter=name) for verdict in row.verdicts)
-    return Settled(replace(row.encounter, id=name), verdicts, row.place)
+def _renamed(row: Settled, name: str, register: Register) -> Settled:
+    encounter = register.with_true_edges(row.encounter.renamed(name, *row.pair))
+    return Settled(encounter, row.pair, tuple(verdict.renamed(name) for verdict in row.verdicts), row.place)

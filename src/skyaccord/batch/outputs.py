@@ -1,10 +1,9 @@
-"""What a review writes: Parquet tables and one JSON document, both from the same rows."""
+"""What a review writes: Parquet tables and one JSON document, both from the same columns."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,61 +11,67 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skyaccord.batch.review import Review
-from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tables import ENCOUNTERS, VERDICTS
-from skyaccord.model.tracks import UNASSIGNED, Aircraft
+from skyaccord.model.tracks import UNASSIGNED
 
 Row = dict[str, Any]
+Columns = dict[str, list[Any]]
 
 
-def encounter_row(aircraft: Sequence[Aircraft], encounter: Encounter) -> Row:
-    """Return an encounter under the names of `ENCOUNTERS`; instants in seconds since 1970, unknown values None."""
-    a, b = aircraft[encounter.a], aircraft[encounter.b]
+def encounter_columns(result: Review) -> Columns:
+    """Return encounters, borderline and doubtful pairs, told apart by the first letter of the id.
+
+    Names are those of `ENCOUNTERS`; instants are in seconds since 1970, unknown values None.
+    """
+    rows = result.findings.all_encounters()
+    aircraft = result.findings.aircraft
+    a, b = [aircraft[e.a] for e in rows], [aircraft[e.b] for e in rows]
     return {
-        "id": encounter.id,
-        "a": a.id,
-        "b": b.id,
-        "callsign_a": a.callsign or None,
-        "callsign_b": b.callsign or None,
-        "party_a": a.party,
-        "party_b": b.party,
-        "start": encounter.start_s,
-        "end": encounter.end_s,
-        "starts_by": encounter.starts_by.value,
-        "ends_by": encounter.ends_by.value,
-        "complete": encounter.is_complete,
-        "t_cpa": encounter.t_cpa_s,
-        "min_horizontal_m": encounter.min_horizontal_m,
-        "vertical_at_cpa_m": _known(encounter.vertical_at_cpa_m),
-        "min_vertical_m": _known(encounter.min_vertical_m),
-        "min_slant_m": _known(encounter.min_slant_m),
-        "t_closest": encounter.t_closest_s,
-        "horizontal_at_closest_m": encounter.horizontal_at_closest_m,
-        "vertical_at_closest_m": _known(encounter.vertical_at_closest_m),
-        "min_normalised": encounter.min_normalised,
-        "datum": encounter.datum.value,
-        "horizontal_error_m": _known(encounter.horizontal_error_m),
-        "vertical_error_m": _known(encounter.vertical_error_m),
-        "below_floor": encounter.is_below_floor,
-        "quality": encounter.grade.value,
-        "reasons": list(encounter.reasons),
+        "id": [e.id for e in rows],
+        "a": [each.id for each in a],
+        "b": [each.id for each in b],
+        "callsign_a": [each.callsign or None for each in a],
+        "callsign_b": [each.callsign or None for each in b],
+        "party_a": [each.party for each in a],
+        "party_b": [each.party for each in b],
+        "start": [e.start_s for e in rows],
+        "end": [e.end_s for e in rows],
+        "starts_by": [e.starts_by.value for e in rows],
+        "ends_by": [e.ends_by.value for e in rows],
+        "complete": [e.is_complete for e in rows],
+        "t_cpa": [e.t_cpa_s for e in rows],
+        "min_horizontal_m": [e.min_horizontal_m for e in rows],
+        "vertical_at_cpa_m": [_known(e.vertical_at_cpa_m) for e in rows],
+        "min_vertical_m": [_known(e.min_vertical_m) for e in rows],
+        "min_slant_m": [_known(e.min_slant_m) for e in rows],
+        "t_closest": [e.t_closest_s for e in rows],
+        "horizontal_at_closest_m": [e.horizontal_at_closest_m for e in rows],
+        "vertical_at_closest_m": [_known(e.vertical_at_closest_m) for e in rows],
+        "min_normalised": [e.min_normalised for e in rows],
+        "datum": [e.datum.value for e in rows],
+        "horizontal_error_m": [_known(e.horizontal_error_m) for e in rows],
+        "vertical_error_m": [_known(e.vertical_error_m) for e in rows],
+        "below_floor": [e.is_below_floor for e in rows],
+        "quality": [e.grade.value for e in rows],
+        "reasons": [list(e.reasons) for e in rows],
     }
 
 
-def verdict_row(verdict: Verdict) -> Row:
-    """Return a verdict under the names of `VERDICTS`; instants in seconds since 1970."""
+def verdict_columns(result: Review) -> Columns:
+    """Return verdicts under the names of `VERDICTS`; instants in seconds since 1970."""
+    rows = result.findings.verdicts
     return {
-        "encounter": verdict.encounter,
-        "provision": verdict.provision,
-        "outcome": verdict.outcome.value,
-        "margin": verdict.margin,
-        "from": verdict.from_s,
-        "until": verdict.until_s,
-        "lost_s": verdict.lost_s,
-        "as_if": verdict.is_as_if,
-        "reason": verdict.reason,
-        "evidence": list(verdict.evidence),
+        "encounter": [v.encounter for v in rows],
+        "provision": [v.provision for v in rows],
+        "outcome": [v.outcome.value for v in rows],
+        "margin": [v.margin for v in rows],
+        "from": [v.from_s for v in rows],
+        "until": [v.until_s for v in rows],
+        "lost_s": [v.lost_s for v in rows],
+        "as_if": [v.is_as_if for v in rows],
+        "reason": [v.reason for v in rows],
+        "evidence": [list(v.evidence) for v in rows],
     }
 
 
@@ -74,35 +79,33 @@ def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def all_encounters(result: Review) -> list[Row]:
-    """Return the rows of encounters, of borderline and of doubtful pairs, told apart by the first letter of the id."""
-    found = result.findings
-    return [encounter_row(found.aircraft, encounter) for encounter in found.all_encounters()]
+def to_rows(columns: Columns) -> list[Row]:
+    """Return one object a row."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def to_table(rows: list[Row], schema: pa.Schema) -> pa.Table:
-    """Return rows as a table; seconds since 1970 become instants where the schema has instants."""
-    columns = []
+def to_table(columns: Columns, schema: pa.Schema) -> pa.Table:
+    """Return columns as a table; seconds since 1970 become instants where the schema has instants."""
+    arrays = []
     for column in schema:
-        values = [row[column.name] for row in rows]
+        values = columns[column.name]
         if pa.types.is_timestamp(column.type):
             values = [None if value is None else round(value * 1e6) for value in values]
-        columns.append(pa.array(values, column.type))
-    return pa.Table.from_arrays(columns, schema=schema)
+        arrays.append(pa.array(values, column.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def write_tables(result: Review, folder: Path) -> tuple[Path, Path]:
     """Write ``encounters.parquet`` and ``verdicts.parquet`` into a folder and return their paths."""
     encounters, verdicts = folder / "encounters.parquet", folder / "verdicts.parquet"
-    pq.write_table(to_table(all_encounters(result), ENCOUNTERS), encounters, compression="zstd")
-    rows = [verdict_row(verdict) for verdict in result.findings.verdicts]
-    pq.write_table(to_table(rows, VERDICTS), verdicts, compression="zstd")
+    pq.write_table(to_table(encounter_columns(result), ENCOUNTERS), encounters, compression="zstd")
+    pq.write_table(to_table(verdict_columns(result), VERDICTS), verdicts, compression="zstd")
     return encounters, verdicts
 
 
 def document(result: Review) -> Row:
     """Return the whole answer as one JSON object; instants are ISO 8601 in UTC, unknown values null."""
-    rows = [_with_text(row, ENCOUNTERS) for row in all_encounters(result)]
+    rows = [_with_text(row, ENCOUNTERS) for row in to_rows(encounter_columns(result))]
     return {
         "files": [
             {
@@ -126,7 +129,7 @@ def document(result: Review) -> Row:
         "encounters": [row for row in rows if row["id"][0] == "E"],
         "borderline": [row for row in rows if row["id"][0] == "B"],
         "doubtful": [row for row in rows if row["id"][0] == "D"],
-        "verdicts": [_with_text(verdict_row(verdict), VERDICTS) for verdict in result.findings.verdicts],
+        "verdicts": [_with_text(row, VERDICTS) for row in to_rows(verdict_columns(result))],
         "not_assessable": result.findings.not_assessable,
         "quality": quality(result),
         "timing_s": {name: round(seconds, 4) for name, seconds in result.timing_s.items()},

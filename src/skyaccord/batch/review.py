@@ -7,24 +7,25 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from skyaccord.batch.findings import KINDS, Findings, Register, Settled, in_order, place_at
+from skyaccord.batch.findings import KINDS, Findings, Register, Settled, in_order, places_at
 from skyaccord.batch.question import Question
-from skyaccord.batch.seam import Seam, pair_of, seam_after
+from skyaccord.batch.seam import Lasted, Seam, seam_after
 from skyaccord.batch.tally import Tally
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
 from skyaccord.memorandum.document import Keep
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import Bools, Tracks
 from skyaccord.rules.judge import Judgement, judge
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
@@ -124,10 +125,7 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
                 Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))
             )
             settled += _settle(found, tracks, numbers, seam, after)
-            same_party += sum(
-                not seam.is_settled(pair_of(tracks, e), e) and not after.is_left(pair_of(tracks, e), e)
-                for e in found.same_party
-            )
+            same_party += int(_ended(Lasted.of(tracks, found.same_party), seam, after).sum())
             candidates += found.encounters.candidates
             kept = None if is_last else after.rows_kept(table, end_s)
             seam, last = after, (found, quality)
@@ -170,19 +168,30 @@ def _settle(found: Judgement, tracks: Tracks, numbers: list[int], before: Seam, 
     verdicts: dict[str, list[Verdict]] = {}
     for verdict in found.verdicts:
         verdicts.setdefault(verdict.encounter, []).append(verdict)
-    for encounter in (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful):
-        pair = pair_of(tracks, encounter)
-        if not before.is_settled(pair, encounter) and not after.is_left(pair, encounter):
-            numbered = replace(encounter, a=numbers[encounter.a], b=numbers[encounter.b])
-            place = place_at(tracks, encounter.a, encounter.t_closest_s)
-            yield Settled(numbered, tuple(verdicts.get(encounter.id, ())), place)
+    encounters = (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
+    a = np.array([encounter.a for encounter in encounters], np.int64)
+    places = places_at(tracks, a, np.array([encounter.t_closest_s for encounter in encounters]))
+    ended = np.concatenate(
+        [
+            _ended(Lasted.of(tracks, found.encounters), before, after),
+            _ended(Lasted.of(tracks, found.borderline, found.doubtful), before, after),
+        ]
+    )
+    for encounter, place, is_settled in zip(encounters, places, ended.tolist(), strict=True):
+        if is_settled:
+            pair = numbers[encounter.a], numbers[encounter.b]
+            yield Settled(encounter, pair, tuple(verdicts.get(encounter.id, ())), place)
+
+
+def _ended(lasted: Lasted, before: Seam, after: Seam) -> Bools:
+    """Return which encounters ended in the window between two seams."""
+    return ~before.are_settled(lasted) & ~after.are_left(lasted)
 
 
 def _findings(
     settled: list[Settled], register: Register, last: Judgement, same_party: int, candidates: int
 ) -> Findings:
-    ended = [replace(row, encounter=register.with_true_edges(row.encounter)) for row in settled]
-    encounters, borderline, doubtful = (in_order(ended, kind) for kind in KINDS)
+    encounters, borderline, doubtful = (in_order(settled, kind, register) for kind in KINDS)
     rows = (*encounters, *borderline, *doubtful)
     return Findings(
         aircraft=tuple(register.aircraft),

@@ -7,6 +7,7 @@ both aircraft from before it came near, so that it is measured and judged whole,
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,9 +15,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from skyaccord.detect.encounters import Found
+from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Encounter
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import Bools, Tracks
 from skyaccord.rules.judge import Judgement
+from skyaccord.rules.scene import number_pairs
 from skyaccord.tracks.quality.stretches import Stretch
 
 LEAD_S: Final = 600.0
@@ -29,6 +33,32 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Lasted:
+    """From when until when encounters of a window's tracks lasted, and between whom."""
+
+    tracks: Tracks
+    a: Ints  # aircraft
+    b: Ints
+    start_s: Floats
+    end_s: Floats
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @classmethod
+    def of(cls, tracks: Tracks, found: Found, doubtful: Sequence[Encounter] = ()) -> Lasted:
+        """Return the times of what was found, then those of doubtful pairs."""
+        intervals = found.intervals
+        return cls(
+            tracks,
+            np.append(intervals.a, np.array([e.a for e in doubtful], np.int64)),
+            np.append(intervals.b, np.array([e.b for e in doubtful], np.int64)),
+            np.append(intervals.begin_s, [e.start_s for e in doubtful]),
+            np.append(intervals.end_s, [e.end_s for e in doubtful]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Seam:
     """The end of a window, and the pairs that are left to the next one with the time from which each is."""
 
@@ -37,13 +67,19 @@ class Seam:
     stretches: dict[str, float] = field(default_factory=dict)  # doubtful aircraft, and from when
     gap_s: float = 0.0
 
-    def is_settled(self, pair: Pair, encounter: Encounter) -> bool:
-        """Return whether an encounter was settled before this seam."""
-        return encounter.end_s < self.cutoff_s and not self.is_left(pair, encounter)
+    def are_settled(self, lasted: Lasted) -> Bools:
+        """Return which encounters were settled before this seam."""
+        return (lasted.end_s < self.cutoff_s) & ~self.are_left(lasted)
 
-    def is_left(self, pair: Pair, encounter: Encounter) -> bool:
-        """Return whether an encounter is left to the window after this seam."""
-        return encounter.end_s >= self.left.get(pair, math.inf)
+    def are_left(self, lasted: Lasted) -> Bools:
+        """Return which encounters are left to the window after this seam."""
+        number = {aircraft.id: n for n, aircraft in enumerate(lasted.tracks.aircraft)}
+        since_s = np.full(len(lasted.end_s), math.inf)
+        for (a, b), from_s in self.left.items():
+            if a in number and b in number:
+                since_s[(lasted.a == number[a]) & (lasted.b == number[b])] = from_s
+        left: Bools = lasted.end_s >= since_s
+        return left
 
     def rows_kept(self, table: pa.Table, edge_s: float) -> pa.Table:
         """Return the rows of a window that the next one must see again."""
@@ -75,15 +111,16 @@ def seam_after(
     cutoff_s = edge_s - linger_s
     doubted = {tracks.aircraft[s.aircraft].id: s.from_s for s in stretches if s.until_s >= cutoff_s}
     left: dict[Pair, float] = {}
-    for encounter in sorted((*found.around, *found.doubtful), key=lambda e: -e.end_s):
-        pair = pair_of(tracks, encounter)
-        # What an aircraft's doubt reaches is known only when the doubt has ended.
-        in_doubt = encounter.id[0] == "D" and any(encounter.end_s >= doubted.get(name, math.inf) for name in pair)
-        if in_doubt or encounter.end_s >= min(cutoff_s, left.get(pair, math.inf) - linger_s):
-            left[pair] = min(encounter.start_s, left.get(pair, math.inf))
+    lasted = Lasted.of(tracks, found.around, found.doubtful)
+    is_doubt = np.arange(len(lasted)) >= len(found.around)
+    pair = number_pairs(tracks, lasted.a, lasted.b)
+    # Only a pair that is in doubt, or was together after the cut, can be left; few are, so that the rest may be slow.
+    rows = np.flatnonzero(np.isin(pair, pair[is_doubt | (lasted.end_s >= cutoff_s)]))
+    for n in rows[np.argsort(-lasted.end_s[rows], kind="stable")].tolist():
+        names = tracks.aircraft[lasted.a[n]].id, tracks.aircraft[lasted.b[n]].id
+        start_s, end_s = float(lasted.start_s[n]), float(lasted.end_s[n])
+        # What an aircraft's doubt reaches is known only when the doubt has lasted.
+        in_doubt = is_doubt[n] and any(end_s >= doubted.get(name, math.inf) for name in names)
+        if in_doubt or end_s >= min(cutoff_s, left.get(names, math.inf) - linger_s):
+            left[names] = min(start_s, left.get(names, math.inf))
     return Seam(cutoff_s, left, doubted, linger_s)
-
-
-def pair_of(tracks: Tracks, encounter: Encounter) -> Pair:
-    """Return the ids of a pair."""
-    return tracks.aircraft[encounter.a].id, tracks.aircraft[encounter.b].id

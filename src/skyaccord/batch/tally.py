@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.model.quality import LEFT_OUT, Mark, names
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.quality import Mark, names
+from skyaccord.model.tracks import Tracks, takes_part
 from skyaccord.tracks.build import Build
 from skyaccord.tracks.quality.assess import Assessment
 
@@ -107,7 +107,7 @@ class Tally:
             self.seen_in.add((pair // len(tracks.aircraft), tracks.aircraft[pair % len(tracks.aircraft)].id))
 
     def _add_overview(self, tracks: Tracks, fresh: Ints, owner: Ints) -> None:
-        usable = fresh[(tracks.marks[fresh] & np.uint32(LEFT_OUT)) == 0]
+        usable = fresh[takes_part(tracks.marks[fresh])]
         kept = usable[:: max(1, self.expected_rows // OVERVIEW_POINTS)]
         for index in np.unique(owner[kept]):
             rows = kept[owner[kept] == index]

@@ -82,7 +82,6 @@ def find_doubtful_pairs(
 
 
 def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
-    own = np.arange(*np.searchsorted(seen.aircraft, (stretch.aircraft, stretch.aircraft + 1)))
     anchors = []
     for row in (stretch.last_believed, stretch.first_believed):
         place = np.searchsorted(seen.row, row)
@@ -92,11 +91,18 @@ def _region(tracks: Tracks, seen: Observation, stretch: Stretch) -> Region:
             and abs(seen.line[place, T] - np.clip(seen.line[place, T], stretch.from_s, stretch.until_s)) <= FRESH_S
         ):
             anchors.append((float(seen.line[place, T]), seen.line[place, X : X + 3]))
-    about = own[np.abs(seen.line[own, T] - np.clip(seen.line[own, T], stretch.from_s, stretch.until_s)) <= ABOUT_S]
+    about = _rows_of(seen, stretch.aircraft, stretch.from_s - ABOUT_S, stretch.until_s + ABOUT_S)
     about = about[~seen.is_doubtful[about]]  # a false position comes with a false speed
     speed = np.nanmax(tracks.groundspeed_mps[seen.row[about]], initial=0.0)
-    inside = own[(seen.line[own, T] >= stretch.from_s) & (seen.line[own, T] <= stretch.until_s)]
+    inside = _rows_of(seen, stretch.aircraft, stretch.from_s, stretch.until_s)
     return Region(stretch, tuple(anchors), REACH_FACTOR * float(speed) if speed > 0.0 else UNSTATED_REACH_MPS, inside)
+
+
+def _rows_of(seen: Observation, aircraft: int, from_s: float, until_s: float) -> Ints:
+    """Return the rows of an aircraft over a time, both ends included."""
+    begin, end = np.searchsorted(seen.aircraft, (aircraft, aircraft + 1))
+    t_s = seen.line[begin:end, T]
+    return np.arange(begin + np.searchsorted(t_s, from_s), begin + np.searchsorted(t_s, until_s, "right"))
 
 
 def _near(tracks: Tracks, seen: Observation, region: Region, rows: Ints, volume: Volume) -> Iterator[Encounter]:

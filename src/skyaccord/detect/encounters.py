@@ -6,57 +6,65 @@ together. Cost follows the number of reports, not of pairs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds, bound_pieces
-from skyaccord.detect.candidates import find_candidates
+from skyaccord.detect.candidates import Candidates, find_candidates
 from skyaccord.detect.closest import find_closest
-from skyaccord.detect.describe import NO_TWINS, Measured, Twins
+from skyaccord.detect.describe import describe
 from skyaccord.detect.intervals import Intervals, measure_intervals
+from skyaccord.detect.measured import NO_TWINS, Measured, Twins
 from skyaccord.detect.observation import GAP_S, Bools, Observation, observe
 from skyaccord.detect.pieces import Pieces, cut_pieces
 from skyaccord.detect.volume import Volume
+from skyaccord.geometry.vectors import Ints
 from skyaccord.model.encounter import Encounter
 from skyaccord.model.tracks import Tracks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """Encounters in order of time, and the pieces they were measured from, in the same order."""
+    """Intervals within a volume, in arrays; ``encounters`` makes objects of them when first asked for."""
 
-    encounters: tuple[Encounter, ...]
-    pieces: Pieces
-    bounds: Bounds
-    seen: Observation
-    candidates: int  # pairs of stretches that had to be measured
     measured: Measured
-    interval: tuple[int, ...]  # of ``measured``, of each encounter
+    index: Ints  # which intervals of ``measured``, in their order here
+    letter: str  # first letter of the encounters' names
+    candidates: int  # pairs of stretches that had to be measured
 
-    def select(self, keep: Sequence[int], prefix: str) -> Found:
-        """Return some of the encounters, graded, and numbered anew ``E0001`` and so on in their order."""
-        index = np.array(keep, np.int64)
-        start = self.pieces.start
-        length = np.diff(start)[index]
-        piece = np.repeat(start[index] - np.concatenate(([0], np.cumsum(length)[:-1])), length) + np.arange(
-            length.sum()
-        )
-        interval = tuple(self.interval[n] for n in keep)
-        return Found(
-            tuple(replace(self.measured.encounter(m), id=f"{prefix}{k + 1:04d}") for k, m in enumerate(interval)),
-            Pieces(
-                np.concatenate(([0], np.cumsum(length))),
-                self.pieces.value[piece],
-                self.pieces.row_a[piece],
-                self.pieces.row_b[piece],
-            ),
-            Bounds(self.bounds.horizontal_m[piece], self.bounds.vertical_m[piece], self.bounds.is_doubtful[piece]),
-            self.seen,
-            self.candidates,
-            self.measured,
-            interval,
+    def __len__(self) -> int:
+        return len(self.index)
+
+    @property
+    def seen(self) -> Observation:
+        """Return the usable reports."""
+        return self.measured.seen
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Return who, from when, until when."""
+        return self.measured.intervals.take(self.index)
+
+    @cached_property
+    def encounters(self) -> tuple[Encounter, ...]:
+        """Return the encounters with their grades, named ``E0001`` and so on in their order."""
+        return describe(self.measured, self.index, self.letter)
+
+    def select(self, keep: Ints | Bools, letter: str = "") -> Found:
+        """Return some of them, by place or by mask."""
+        return Found(self.measured, self.index[keep], letter or self.letter, self.candidates)
+
+    def pieces(self) -> tuple[Pieces, Bounds]:
+        """Return the pieces they were measured from, with the error of each, in the same order."""
+        pieces, bounds = self.measured.pieces, self.measured.bounds
+        length = np.diff(pieces.start)[self.index]
+        start = np.concatenate(([0], np.cumsum(length)))
+        k = np.repeat(pieces.start[self.index] - start[:-1], length) + np.arange(start[-1])
+        return (
+            Pieces(start, pieces.value[k], pieces.row_a[k], pieces.row_b[k]),
+            Bounds(bounds.horizontal_m[k], bounds.vertical_m[k], bounds.is_doubtful[k]),
         )
 
 
@@ -66,9 +74,9 @@ def find_encounters(
     gap_s: float = GAP_S,
     seen: Observation | None = None,
     twins: Twins = NO_TWINS,
-    graded: bool = True,
+    candidates: Candidates | None = None,
 ) -> Found:
-    """Return every encounter of a recording.
+    """Return every encounter of a recording, in order of time.
 
     Args:
         tracks: the recording, with marks (`tracks.quality`).
@@ -76,18 +84,15 @@ def find_encounters(
         gap_s: longest silence bridged by a straight line.
         seen: `observe(tracks, gap_s)` where it is at hand already.
         twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
-        graded: whether each is graded; `Found.select` grades what it selects.
+        candidates: `find_candidates` of this volume or of a larger one, where they are at hand already.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
-    candidates = find_candidates(seen, volume)
+    candidates = find_candidates(seen, volume) if candidates is None else candidates
     intervals = _by_time(measure_intervals(seen, candidates, volume))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
     bounds = bound_pieces(tracks, seen, pieces, _are_twins(seen, pieces, twins))
     measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)
-    describe = measured.encounter if graded else measured.outline
-    everything = range(len(intervals))
-    encounters = tuple(describe(n) for n in everything)
-    return Found(encounters, pieces, bounds, seen, len(candidates), measured, tuple(everything))
+    return Found(measured, np.arange(len(intervals)), "E", len(candidates))
 
 
 def _are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:
@@ -99,12 +104,4 @@ def _are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:
 
 
 def _by_time(found: Intervals) -> Intervals:
-    order = np.lexsort((found.row_b, found.row_a, found.end_s, found.begin_s))
-    return Intervals(
-        found.row_a[order],
-        found.row_b[order],
-        found.begin_s[order],
-        found.end_s[order],
-        found.begins_by[order],
-        found.ends_by[order],
-    )
+    return found.take(np.lexsort((found.row_b, found.row_a, found.end_s, found.begin_s)))

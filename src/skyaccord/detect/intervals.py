@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -34,6 +34,8 @@ Levels 1,000 ft apart are exactly so in feet; in metres rounding would put half 
 class Intervals:
     """Times within the volume, one a row, sorted by pair and time."""
 
+    a: Ints  # aircraft, a < b
+    b: Ints
     row_a: Ints  # row of Observation at or before the begin
     row_b: Ints
     begin_s: Floats
@@ -43,6 +45,10 @@ class Intervals:
 
     def __len__(self) -> int:
         return len(self.row_a)
+
+    def take(self, index: Ints) -> Intervals:
+        """Return some of them, in the order of ``index``."""
+        return Intervals(*(getattr(self, field.name)[index] for field in fields(self)))
 
 
 @kernel
@@ -163,4 +169,6 @@ def measure_intervals(seen: Observation, candidates: Candidates, volume: Volume)
         volume.range_m - AT_LIMIT_M,
         volume.height_m - AT_LIMIT_M,
     )
-    return Intervals(where[:, 0], where[:, 1], when[:, 0], when[:, 1], where[:, 2], where[:, 3])
+    row_a, row_b = where[:, 0], where[:, 1]
+    begin_s, end_s = when[:, 0], when[:, 1]
+    return Intervals(seen.aircraft[row_a], seen.aircraft[row_b], row_a, row_b, begin_s, end_s, where[:, 2], where[:, 3])

@@ -16,8 +16,8 @@ from skyaccord.detect.line import ALT, ALT_RATE, GEO, GEO_RATE, LINE_COLUMNS, VX
 from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.earth import surface_points
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.model.quality import DOUBTFUL, LEFT_OUT, Mark
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.quality import DOUBTFUL, Mark
+from skyaccord.model.tracks import Tracks, takes_part
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
@@ -55,8 +55,8 @@ def observe(tracks: Tracks, gap_s: float = GAP_S) -> Observation:
     """
     if not gap_s > 0.0:
         raise SkyaccordError(f"a gap of {gap_s:g} s joins no two reports: it must be longer than 0 s")
-    usable = (tracks.marks & np.uint32(LEFT_OUT)) == 0
-    usable &= np.isfinite(tracks.t_s) & np.isfinite(tracks.lat_deg) & np.isfinite(tracks.lon_deg)
+    usable = takes_part(tracks.marks) & np.isfinite(tracks.t_s)
+    usable &= np.isfinite(tracks.lat_deg) & np.isfinite(tracks.lon_deg)
     row = np.flatnonzero(usable)
     aircraft = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))[row]
     t_s, marks = tracks.t_s[row], tracks.marks[row]

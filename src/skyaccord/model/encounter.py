@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 
 class Edge(StrEnum):
@@ -83,6 +86,13 @@ class Encounter:
         """Return whether the least horizontal distance is smaller than such data can measure."""
         return self.min_horizontal_m < self.horizontal_error_m
 
+    def renamed(self, name: str, a: int, b: int) -> Encounter:
+        """Return the encounter under another id, with its aircraft numbered otherwise."""
+        return Encounter(name, a, b, *_UNCHANGED(self))
+
+
+_UNCHANGED: Callable[[Encounter], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Encounter)[3:]))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -98,3 +108,10 @@ class Verdict:
     is_as_if: bool
     reason: str
     evidence: tuple[str, ...]
+
+    def renamed(self, encounter: str) -> Verdict:
+        """Return the verdict on an encounter that is now called otherwise."""
+        return Verdict(encounter, *_SAID(self))
+
+
+_SAID: Callable[[Verdict], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Verdict)[1:]))

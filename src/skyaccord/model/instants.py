@@ -25,6 +25,12 @@ def format_instant(t_s: float) -> str:
     return text.replace("+00:00", "Z")
 
 
+def format_clock(t_s: float) -> str:
+    """Return hour, minute and second of an instant, ``11:42:03``: those of `format_instant`."""
+    second = int(round(t_s, 3) // 1.0) % 86_400
+    return f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+
+
 def parse_instant(text: str) -> float:
     """Return seconds since 1970 of ISO 8601 text; text without a zone is taken as UTC."""
     try:

@@ -8,9 +8,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from skyaccord.model.quality import LEFT_OUT
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Marks: TypeAlias = npt.NDArray[np.uint32]
+Bools: TypeAlias = npt.NDArray[np.bool_]
 
 UNASSIGNED = "unassigned"
 """The party of an aircraft that no one claims. It counts against everyone."""
@@ -52,3 +55,18 @@ class Tracks:
     def rows(self, index: int) -> slice:
         """Return the rows of aircraft ``index``."""
         return slice(int(self.start[index]), int(self.start[index + 1]))
+
+
+def are_one_party(tracks: Tracks, a: Ints, b: Ints) -> Bools:
+    """Return in which pairs of aircraft (indices) both are of one party; unassigned aircraft are of none."""
+    parties = [aircraft.party for aircraft in tracks.aircraft]
+    number = {name: n for n, name in enumerate(dict.fromkeys(parties))}
+    party = np.array([number[name] for name in parties], np.int64)
+    same: Bools = (party[a] == party[b]) & (party[a] != number.get(UNASSIGNED, -1))
+    return same
+
+
+def takes_part(marks: Marks) -> Bools:
+    """Return which reports take part in a search, by their marks: those without one of `LEFT_OUT`."""
+    part: Bools = (marks & np.uint32(LEFT_OUT)) == 0
+    return part

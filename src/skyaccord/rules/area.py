@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import numpy as np
 
+from skyaccord.detect.intervals import Intervals
+from skyaccord.geometry.grouped import search_grouped
 from skyaccord.geometry.polygon import contains
+from skyaccord.geometry.vectors import Ints
 from skyaccord.memorandum.area import AltitudeDatum, Area
-from skyaccord.model.encounter import Encounter
-from skyaccord.model.quality import DOUBTFUL, LEFT_OUT
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.quality import DOUBTFUL
+from skyaccord.model.tracks import Tracks, takes_part
+from skyaccord.rules.spans import Bools
 
 
-def applies(area: Area, encounter: Encounter, tracks: Tracks) -> bool:
-    """Return whether either aircraft may have been in the area of application at some time of an encounter.
+def applies(area: Area, intervals: Intervals, tracks: Tracks) -> Bools:
+    """Return at which encounters either aircraft may have been in the area of application at some time.
 
     An altitude band counts only where the track has that datum; where height cannot be compared (above the sea, above
     the ground, or no altitude at all) the band leaves nothing out, and a doubtful position is never outside.
     """
-    return any(_was_inside(area, tracks, index, encounter) for index in (encounter.a, encounter.b))
+    rows = np.flatnonzero(takes_part(tracks.marks))
+    owner = np.repeat(np.arange(len(tracks.aircraft)), np.diff(tracks.start))[rows]
+    inside_before = np.concatenate(([0], np.cumsum(_is_inside(area, tracks, rows))))
+    found = np.zeros(len(intervals), bool)
+    for index in (intervals.a, intervals.b):
+        begin = search_grouped(owner, tracks.t_s[rows], index, intervals.begin_s) - 1  # the reports around it too
+        end = search_grouped(owner, tracks.t_s[rows], index, intervals.end_s, "right") + 1
+        first = np.maximum(begin, np.searchsorted(owner, index))
+        last = np.minimum(end, np.searchsorted(owner, index, "right"))
+        found |= inside_before[last] > inside_before[first]
+    return found
 
 
-def _was_inside(area: Area, tracks: Tracks, index: int, encounter: Encounter) -> bool:
-    rows = np.arange(tracks.start[index], tracks.start[index + 1])
-    rows = rows[(tracks.marks[rows] & np.uint32(LEFT_OUT)) == 0]
-    first = max(int(np.searchsorted(tracks.t_s[rows], encounter.start_s)) - 1, 0)  # the reports around it too
-    last = int(np.searchsorted(tracks.t_s[rows], encounter.end_s, "right")) + 1
-    return any(_is_inside(area, tracks, int(row)) for row in rows[first:last])
-
-
-def _is_inside(area: Area, tracks: Tracks, row: int) -> bool:
-    if int(tracks.marks[row]) & int(DOUBTFUL):
-        return True
-    if not contains(area.polygon, float(tracks.lon_deg[row]), float(tracks.lat_deg[row])):
-        return False
+def _is_inside(area: Area, tracks: Tracks, rows: Ints) -> Bools:
+    """Return which rows may lie in the area."""
+    inside = contains(area.polygon, tracks.lon_deg[rows], tracks.lat_deg[rows])
     by_datum = {AltitudeDatum.PRESSURE: tracks.altitude_m, AltitudeDatum.ELLIPSOID: tracks.geoaltitude_m}
-    if area.datum not in by_datum:
-        return True
-    height_m = float(by_datum[area.datum][row])
-    floor_m = area.floor.si if area.floor else -np.inf
-    ceiling_m = area.ceiling.si if area.ceiling else np.inf
-    return bool(np.isnan(height_m) or floor_m <= height_m <= ceiling_m)
+    if area.datum in by_datum:
+        height_m = by_datum[area.datum][rows]
+        floor_m = area.floor.si if area.floor else -np.inf
+        ceiling_m = area.ceiling.si if area.ceiling else np.inf
+        inside &= np.isnan(height_m) | ((height_m >= floor_m) & (height_m <= ceiling_m))
+    inside |= (tracks.marks[rows] & np.uint32(DOUBTFUL)) != 0
+    return inside

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
+from skyaccord.memorandum.document import Keep, Rule
 from skyaccord.model.encounter import Datum, Encounter, Grade, Outcome
-from skyaccord.model.instants import format_instant
+from skyaccord.model.instants import format_clock
 from skyaccord.rules.losses import Loss
 
 
@@ -21,19 +19,19 @@ class Decision:
     reason: str
 
 
-def decide_keep(
-    encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], span: tuple[float, float], restore_s: float
-) -> Decision:
-    """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
+def decide(rule: Rule, encounter: Encounter, sure: Loss | None, may: Loss | None) -> Decision:
+    """Return the outcome of a rule, from the gravest certain and the gravest possible loss about an encounter."""
+    if isinstance(rule, Keep):
+        return _decide_keep(encounter, sure, may, rule.restore_s)
+    return _decide_breach(encounter, sure, may)
 
-    What is certain counts where it lies in the encounter itself; what is possible counts over ``span`` too, the time
-    about the encounter in which the pair may have been within the volume.
+
+def _decide_keep(encounter: Encounter, sure: Loss | None, may: Loss | None, restore_s: float) -> Decision:
+    """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
 
     ``breach`` where it was certainly lost for longer; ``undetermined`` where that is only possible; ``infringed``
     where it was certainly lost and certainly restored in time; ``undetermined`` where a loss is only possible.
     """
-    sure = _gravest(certain, (encounter.start_s, encounter.end_s), restore_s)
-    may = _gravest(possible, span, restore_s)
     allowed = f"{restore_s:.0f} s allowed" if restore_s else "none allowed"
     if sure and sure.duration_s > restore_s:
         return Decision(Outcome.BREACH, sure, f"lost for {_span(sure)}; {allowed}")
@@ -46,12 +44,8 @@ def decide_keep(
     return Decision(Outcome.COMPLIANT, None, "kept throughout")
 
 
-def decide_breach(
-    encounter: Encounter, certain: Sequence[Loss], possible: Sequence[Loss], span: tuple[float, float]
-) -> Decision:
+def _decide_breach(encounter: Encounter, sure: Loss | None, may: Loss | None) -> Decision:
     """Return the outcome of a ban: ``breach`` where the formula was certainly true at some instant."""
-    sure = _gravest(certain, (encounter.start_s, encounter.end_s), 0.0)
-    may = _gravest(possible, span, 0.0)
     if sure:
         return Decision(Outcome.BREACH, sure, f"true for {_span(sure)}")
     if may:
@@ -59,17 +53,8 @@ def decide_breach(
     return Decision(Outcome.COMPLIANT, None, "never true")
 
 
-def _gravest(found: Sequence[Loss], span: tuple[float, float], restore_s: float) -> Loss | None:
-    """Return the gravest loss about an encounter: too long by itself, else open, else the longest."""
-    first = bisect_left(found, span[0], key=lambda loss: loss.end_s)  # losses of a pair are in order
-    inside = takewhile(lambda loss: loss.begin_s <= span[1], found[first:])
-    return max(inside, key=lambda x: (x.duration_s > restore_s, x.is_open, x.duration_s), default=None)
-
-
 def _span(loss: Loss) -> str:
-    return (
-        f"{loss.duration_s:.0f} s from {format_instant(loss.begin_s)[11:19]}Z to {format_instant(loss.end_s)[11:19]}Z"
-    )
+    return f"{loss.duration_s:.0f} s from {format_clock(loss.begin_s)}Z to {format_clock(loss.end_s)}Z"
 
 
 def _why_not(encounter: Encounter, sure: Loss | None, may: Loss, restore_s: float) -> str:

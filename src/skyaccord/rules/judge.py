@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+
 from skyaccord.detect.accuracy import widest_bounds
-from skyaccord.detect.describe import NO_TWINS, Twins
+from skyaccord.detect.candidates import find_candidates
 from skyaccord.detect.doubt import find_doubtful_pairs
 from skyaccord.detect.encounters import Found, find_encounters
+from skyaccord.detect.measured import NO_TWINS, Twins
 from skyaccord.detect.observation import GAP_S, observe
 from skyaccord.detect.volume import Volume
 from skyaccord.memorandum.document import Evidence, Memorandum, Provision, is_in_force
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
-from skyaccord.model.tracks import UNASSIGNED, Tracks
-from skyaccord.rules.area import applies
-from skyaccord.rules.assess import Scene, assess
-from skyaccord.rules.decide import Decision
+from skyaccord.model.tracks import Tracks, are_one_party
+from skyaccord.rules.overlaps import overlap_any
+from skyaccord.rules.scene import Surroundings, by_pair, number_pairs, times_of
+from skyaccord.rules.spans import Bools, Spans
+from skyaccord.rules.verdicts import judge_all, judge_open
 from skyaccord.tracks.quality.stretches import Stretch
 from skyaccord.units import FT, NM
 
@@ -50,8 +54,8 @@ class Judgement:
     doubtful: tuple[Encounter, ...]
     verdicts: tuple[Verdict, ...]
     not_assessable: dict[str, str]  # provision → why no verdict can come from tracks
-    same_party: tuple[Encounter, ...]  # left out because both aircraft are of one party
-    around: tuple[Encounter, ...]  # times in which pairs may have been within the volume, granting the error
+    same_party: Found  # left out because both aircraft are of one party
+    around: Found  # times in which pairs may have been within the volume, granting the error
 
 
 def judge(
@@ -80,38 +84,28 @@ def judge(
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
-    strict = find_encounters(tracks, volume, gap_s, seen, twins, graded=False)
-    around = find_encounters(
-        tracks, volume.widened(*widest_bounds(tracks, seen, gap_s)), gap_s, seen, twins, graded=False
-    )
-
-    wanted = [n for n, e in enumerate(strict.encounters) if between is Between.ANY or not _is_one_party(tracks, e)]
-    encounters = strict.select(wanted, "E")
-    near = _not_within(around, strict)
-    near = [n for n in near if not _is_one_party(tracks, around.encounters[n])]
-    border = around.select(near, "B")
-
-    verdicts = _verdicts(tracks, memorandum, asked, Scene.of(encounters, around))
-    doubtful = [v for v in _verdicts(tracks, memorandum, asked, Scene.of(border, around)) if _is_open(v)]
-    doubts = [
-        replace(e, id=f"D{n + 1:04d}")
-        for n, e in enumerate(_new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), around))
-    ]
-    kept = sorted({int(v.encounter[1:]) - 1 for v in doubtful})
-    name = {f"B{n + 1:04d}": f"B{k + 1:04d}" for k, n in enumerate(kept)}
+    wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
+    candidates = find_candidates(seen, wide)
+    strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
+    surroundings = Surroundings.of(around)
+    is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
+    encounters = strict.select(~is_left_out)
+    is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
+    borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), surroundings)
+    doubts = _new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), surroundings)
     return Judgement(
         volume=volume,
         encounters=encounters,
-        borderline=border.select(kept, "B"),
-        doubtful=tuple(doubts),
+        borderline=borderline,
+        doubtful=doubts,
         verdicts=(
-            *verdicts,
-            *(replace(v, encounter=name[v.encounter]) for v in doubtful),
+            *judge_all(memorandum, asked, encounters, surroundings),
+            *open_verdicts,
             *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
         ),
         not_assessable=unassessable,
-        same_party=tuple(e for e in strict.encounters if between is Between.PARTIES and _is_one_party(tracks, e)),
-        around=around.encounters,
+        same_party=strict.select(is_left_out),
+        around=around,
     )
 
 
@@ -138,73 +132,18 @@ def loosest_volume(provisions: Sequence[Provision]) -> Volume:
     return Volume(max(r.horizontal_m for r in reaches), max(r.vertical_m for r in reaches))
 
 
-def _is_one_party(tracks: Tracks, encounter: Encounter) -> bool:
-    party = tracks.aircraft[encounter.a].party
-    return party != UNASSIGNED and party == tracks.aircraft[encounter.b].party
+def _is_one_party(found: Found) -> Bools:
+    return are_one_party(found.measured.tracks, found.intervals.a, found.intervals.b)
 
 
-def _not_within(around: Found, strict: Found) -> list[int]:
-    """Return the stretches that hold no encounter."""
-    inside: dict[tuple[int, int], list[Encounter]] = {}
-    for encounter in strict.encounters:
-        inside.setdefault((encounter.a, encounter.b), []).append(encounter)
-    return [
-        n
-        for n, stretch in enumerate(around.encounters)
-        if not any(
-            stretch.start_s <= encounter.end_s and encounter.start_s <= stretch.end_s
-            for encounter in inside.get((stretch.a, stretch.b), ())
-        )
-    ]
-
-
-def _verdicts(tracks: Tracks, memorandum: Memorandum, provisions: Sequence[Provision], scene: Scene) -> list[Verdict]:
-    assessed = [(provision, assess(provision, scene)) for provision in provisions]
-    verdicts: list[Verdict] = []
-    for n, encounter in enumerate(scene.encounters.encounters):
-        exempt = _exemption(tracks, memorandum, encounter)
-        for provision, assessment in assessed:
-            decision = assessment.decisions[n]
-            if exempt:
-                decision = Decision(Outcome.NOT_ASSESSABLE, None, exempt)
-            margin = float(assessment.margins[n])
-            verdicts.append(
-                Verdict(
-                    encounter=encounter.id,
-                    provision=provision.id,
-                    outcome=decision.outcome,
-                    margin=None if math.isnan(margin) else margin,
-                    from_s=decision.loss.begin_s if decision.loss else encounter.start_s,
-                    until_s=decision.loss.end_s if decision.loss else encounter.end_s,
-                    lost_s=decision.loss.duration_s if decision.loss else None,
-                    is_as_if=not is_in_force(memorandum, encounter.start_s),
-                    reason=decision.reason,
-                    evidence=("tracks",),
-                )
-            )
-    return verdicts
-
-
-def _exemption(tracks: Tracks, memorandum: Memorandum, encounter: Encounter) -> str:
-    """Return why a memorandum does not apply to an encounter, or an empty text where it does."""
-    if _is_one_party(tracks, encounter):
-        return f"both aircraft are of {tracks.aircraft[encounter.a].party}: the provisions bind parties to each other"
-    if memorandum.area is not None and not applies(memorandum.area, encounter, tracks):
-        return "outside the area of application"
-    return ""
-
-
-def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Found) -> list[Encounter]:
+def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Surroundings) -> tuple[Encounter, ...]:
     """Return the doubtful pairs that were not found near each other as reported anyway, and are of two parties."""
-    known: dict[tuple[int, int], list[Encounter]] = {}
-    for stretch in around.encounters:
-        known.setdefault((stretch.a, stretch.b), []).append(stretch)
-    return [
-        e
-        for e in sorted(doubts, key=lambda e: (e.start_s, e.a, e.b))
-        if not _is_one_party(tracks, e)
-        and not any(k.start_s <= e.end_s and e.start_s <= k.end_s for k in known.get((e.a, e.b), ()))
-    ]
+    doubts = sorted(doubts, key=lambda e: (e.start_s, e.a, e.b))
+    a, b = (np.array(indices, np.int64) for indices in ([e.a for e in doubts], [e.b for e in doubts]))
+    begin_s, end_s = np.array([e.start_s for e in doubts]), np.array([e.end_s for e in doubts])
+    times = Spans(number_pairs(tracks, a, b), begin_s, end_s)
+    new = np.flatnonzero(~are_one_party(tracks, a, b) & ~overlap_any(times, around.times))
+    return tuple(replace(doubts[n], id=f"D{k:04d}") for k, n in enumerate(new.tolist(), 1))
 
 
 def _undetermined(memorandum: Memorandum, provision: Provision, encounter: Encounter) -> Verdict:
@@ -220,7 +159,3 @@ def _undetermined(memorandum: Memorandum, provision: Provision, encounter: Encou
         reason=encounter.reasons[0],
         evidence=("tracks",),
     )
-
-
-def _is_open(verdict: Verdict) -> bool:
-    return verdict.outcome not in (Outcome.COMPLIANT, Outcome.NOT_ASSESSABLE)

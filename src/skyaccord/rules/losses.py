@@ -6,10 +6,13 @@ where it was restored. A second outside does not reset it: losses with less than
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from skyaccord.model.encounter import Edge, Encounter
+import numpy as np
+
+from skyaccord.rules.overlaps import overlaps
+from skyaccord.rules.scene import Surroundings
+from skyaccord.rules.spans import Bools, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +29,55 @@ class Loss:
         return self.end_s - self.begin_s
 
 
-def losses(
-    spans: Mapping[int, Sequence[tuple[float, float]]], stretches: Sequence[tuple[int, Encounter]], reenter_s: float
-) -> list[Loss]:
-    """Return the losses of one pair in order of time.
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The losses of many pairs, sorted by pair and time."""
+
+    lost: Spans  # owned by pairs
+    is_open: Bools
+
+    def gravest(self, about: Spans, restore_s: float) -> list[Loss | None]:
+        """Return the gravest loss about each of some times of pairs: too long by itself, else open, else the longest.
+
+        Of losses that are equally grave the first counts.
+        """
+        place, loss = overlaps(about, self.lost)
+        lasted_s = self.lost.end_s[loss] - self.lost.begin_s[loss]
+        order = np.lexsort((loss, -lasted_s, ~self.is_open[loss], lasted_s <= restore_s, place))
+        place, loss = place[order], loss[order]
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        found: list[Loss | None] = [None] * len(about)
+        for n, begin_s, end_s, is_open in zip(
+            place[first].tolist(),
+            self.lost.begin_s[loss[first]].tolist(),
+            self.lost.end_s[loss[first]].tolist(),
+            self.is_open[loss[first]].tolist(),
+            strict=True,
+        ):
+            found[n] = Loss(begin_s, end_s, is_open)
+        return found
+
+
+def losses(lost: Spans, around: Surroundings, reenter_s: float) -> Losses:
+    """Return the losses of each pair.
 
     A loss ends where the pair was no longer seen, and is then open: it may have gone on, for how long no one knows.
 
     Args:
-        spans: when the duty was lost, by owner.
-        stretches: the owners of the pair with the encounter each stands for, in order of time.
+        lost: when the duty was lost, owned by stretches.
+        around: the stretches.
         reenter_s: how long the duty must hold for a loss to have ended.
     """
-    found: list[Loss] = []
-    previous: Encounter | None = None
-    for owner, stretch in stretches:
-        for begin_s, end_s in spans.get(owner, ()):
-            open_begin = begin_s <= stretch.start_s and stretch.starts_by is not Edge.CROSSING
-            open_end = end_s >= stretch.end_s and stretch.ends_by is not Edge.CROSSING
-            new = Loss(begin_s, end_s, open_begin or open_end)
-            if found and not _was_unseen(previous, stretch) and begin_s - found[-1].end_s < reenter_s:
-                found[-1] = Loss(found[-1].begin_s, end_s, found[-1].is_open or new.is_open)
-            else:
-                found.append(new)
-            previous = stretch
-    return found
-
-
-def _was_unseen(previous: Encounter | None, stretch: Encounter) -> bool:
-    """Return whether the pair was out of sight at some time between two stretches."""
-    if previous is None or previous is stretch:
-        return False
-    return previous.ends_by is not Edge.CROSSING or stretch.starts_by is not Edge.CROSSING
+    pair = around.times.owner[lost.owner]
+    if len(pair) == 0:
+        return Losses(lost, np.zeros(0, bool))
+    open_begin, open_end = around.trace.open_begin, around.trace.open_end
+    is_open = open_begin[lost.owner] & (lost.begin_s <= around.times.begin_s[lost.owner])
+    is_open |= open_end[lost.owner] & (lost.end_s >= around.times.end_s[lost.owner])
+    before, after = lost.owner[:-1], lost.owner[1:]
+    was_unseen = (before != after) & (open_end[before] | open_begin[after])
+    goes_on = (pair[1:] == pair[:-1]) & ~was_unseen & (lost.begin_s[1:] - lost.end_s[:-1] < reenter_s)
+    first = np.flatnonzero(np.append(True, ~goes_on))
+    last = np.append(first[1:], len(pair)) - 1
+    joined = Spans(pair[first], lost.begin_s[first], lost.end_s[last])
+    return Losses(joined, np.logical_or.reduceat(is_open, first))

@@ -11,7 +11,7 @@ from skyaccord.detect.pieces import SS, SV, T0, T1, VV, W, Z
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.relative import interval_within_height, interval_within_range
 from skyaccord.geometry.vectors import Floats
-from skyaccord.rules.spans import Spans, union
+from skyaccord.rules.spans import Spans, joined
 from skyaccord.rules.trace import Trace
 
 HORIZONTAL: Final = 0
@@ -57,4 +57,4 @@ def times_below(trace: Trace, signal: str, threshold_m: Floats, or_at: bool) -> 
     """
     found = intervals_below(trace.value, SIGNALS[signal], threshold_m + (AT_LIMIT_M if or_at else -AT_LIMIT_M))
     some = found[:, 0] <= found[:, 1]
-    return union([Spans(trace.owner[some], found[some, 0], found[some, 1])])
+    return joined(Spans(trace.owner[some], found[some, 0], found[some, 1]))

@@ -47,6 +47,17 @@ class Spans:
         return has
 
 
+def joined(parts: Spans) -> Spans:
+    """Return intervals that are sorted by owner and time with those that touch joined, and none without length."""
+    if len(parts) == 0:
+        return parts
+    goes_on = (parts.owner[1:] == parts.owner[:-1]) & (parts.begin_s[1:] <= parts.end_s[:-1])
+    first, last = np.flatnonzero(np.append(True, ~goes_on)), np.flatnonzero(np.append(~goes_on, True))
+    owner, begin_s, end_s = parts.owner[first], parts.begin_s[first], parts.end_s[last]
+    long = end_s > begin_s
+    return Spans(owner[long], begin_s[long], end_s[long])
+
+
 def union(parts: Sequence[Spans]) -> Spans:
     """Return the times in at least one of the sets."""
     return _sweep([(part, 1) for part in parts], 1)
@@ -92,11 +103,5 @@ def _sweep(parts: Sequence[tuple[Spans, int]], least: int) -> Spans:
     inside = np.cumsum(step) >= least
     before = np.concatenate(([False], inside[:-1]))
     opens, closes = np.flatnonzero(inside & ~before), np.flatnonzero(before & ~inside)
-    owner, begin_s, end_s = owner[opens], t_s[opens], t_s[closes]
     # A set that ends where its neighbour begins leaves two spans that touch, when both ends sort before both begins.
-    joins = (owner[1:] == owner[:-1]) & (begin_s[1:] <= end_s[:-1])
-    first = np.concatenate(([True], ~joins)) if len(owner) else np.empty(0, bool)
-    last = np.concatenate((~joins, [True])) if len(owner) else np.empty(0, bool)
-    owner, begin_s, end_s = owner[first], begin_s[first], end_s[last]
-    long = end_s > begin_s
-    return Spans(owner[long], begin_s[long], end_s[long])
+    return joined(Spans(owner[opens], t_s[opens], t_s[closes]))

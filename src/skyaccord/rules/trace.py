@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from skyaccord.detect.accuracy import Bounds
+from skyaccord.detect.intervals import BY_CROSSING, Intervals
 from skyaccord.detect.pieces import SV, T0, T1, VV, Pieces, W
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.model.encounter import Edge, Encounter
 from skyaccord.rules.spans import Bools, Spans
 
 INSTANT_S: Final = 1e-3
@@ -40,13 +39,13 @@ class Trace:
         return np.hypot(self.horizontal_error_m, self.vertical_error_m)
 
 
-def trace_of(pieces: Pieces, bounds: Bounds, encounters: Sequence[Encounter] = ()) -> Trace:
+def trace_of(pieces: Pieces, bounds: Bounds, intervals: Intervals | None = None) -> Trace:
     """Return the trace of all intervals of ``pieces``; one seen at an instant only stands still for `INSTANT_S`.
 
     Args:
         pieces: the intervals.
         bounds: errors of the pieces.
-        encounters: one an interval, for how each begins and ends; without them all are taken as seen whole.
+        intervals: how each begins and ends; without it all are taken as seen whole.
     """
     count = len(pieces.start) - 1
     owner = np.repeat(np.arange(count), np.diff(pieces.start))
@@ -57,6 +56,7 @@ def trace_of(pieces: Pieces, bounds: Bounds, encounters: Sequence[Encounter] = (
         value[instant, rate] = 0.0
     first, last = pieces.start[:-1], pieces.start[1:] - 1
     domain = Spans(np.arange(count), value[first, T0], value[last, T1])
-    open_begin = np.array([e.starts_by is not Edge.CROSSING for e in encounters] or np.zeros(count), bool)
-    open_end = np.array([e.ends_by is not Edge.CROSSING for e in encounters] or np.zeros(count), bool)
+    whole = np.zeros(count, bool)
+    open_begin = whole if intervals is None else intervals.begins_by != BY_CROSSING
+    open_end = whole if intervals is None else intervals.ends_by != BY_CROSSING
     return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain, open_begin, open_end)

@@ -61,17 +61,15 @@ def build_tracks(table: pa.Table, parties: Parties | None = None) -> Build:
     ids, code = _encode(table["icao24"])
     states = _states(table)
     order = _order(code, states)
+    order = order[_is_fresh(code, states, order)]
     code = code[order]
     states = {name: values[order] for name, values in states.items()}
-    fresh = _is_fresh(code, states)
-    if not fresh.all():
-        code, states = code[fresh], {name: values[fresh] for name, values in states.items()}
     aircraft, contested, unassigned = _aircraft(table, ids, parties)
     start = np.searchsorted(code, np.arange(len(ids) + 1)).astype(np.int64)
     onground = states.pop("onground")
     marks = _marks(states, onground)
     tracks = Tracks(aircraft=aircraft, start=start, marks=marks, **states)
-    return Build(tracks, int(len(fresh) - fresh.sum()), contested, unassigned)
+    return Build(tracks, table.num_rows - len(order), contested, unassigned)
 
 
 def horizontal_error_m(nac_p: Floats) -> Floats:
@@ -137,12 +135,12 @@ def _order(code: Ints, states: dict[str, Floats]) -> Ints:
     return order
 
 
-def _is_fresh(code: Ints, states: dict[str, Floats]) -> np.typing.NDArray[np.bool_]:
-    """Return a mask of sorted rows without those that equal the row before them."""
-    fresh = np.ones(len(code), np.bool_)
-    again = np.flatnonzero(code[1:] == code[:-1]) + 1
+def _is_fresh(code: Ints, states: dict[str, Floats], order: Ints) -> np.typing.NDArray[np.bool_]:
+    """Return a mask of ``order`` without the rows that equal the row before them in it."""
+    fresh = np.ones(len(order), np.bool_)
+    again = np.flatnonzero(code[order[1:]] == code[order[:-1]]) + 1
     for values in states.values():
-        again = again[_equal(values[again], values[again - 1])]
+        again = again[_equal(values[order[again]], values[order[again - 1]])]
     fresh[again] = False
     return fresh
 

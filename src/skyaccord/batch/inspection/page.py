@@ -19,8 +19,7 @@ from skyaccord.draw.panel import Panel, Series
 from skyaccord.draw.projection import fit_view
 from skyaccord.draw.strip import draw_strip
 from skyaccord.draw.svg import Markup, element, join
-from skyaccord.model.quality import LEFT_OUT
-from skyaccord.model.tracks import Floats, Tracks
+from skyaccord.model.tracks import Floats, Tracks, takes_part
 from skyaccord.units import FT
 
 PROFILES: Final = 60
@@ -67,7 +66,7 @@ def render_page(inspection: Inspection) -> str:
 
 def _shown(tracks: Tracks) -> np.typing.NDArray[np.bool_]:
     """Return the rows that are drawn: those not left out by their marks, or all where nothing else is left."""
-    usable: np.typing.NDArray[np.bool_] = (tracks.marks & np.uint32(LEFT_OUT)) == 0
+    usable = takes_part(tracks.marks)
     return usable if usable.any() else np.ones(len(tracks), bool)
 
 

@@ -11,8 +11,8 @@ from skyaccord.detect.line import ALT, GEO, VX, T, X
 from skyaccord.detect.observation import Observation
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Encounter
-from skyaccord.model.quality import DOUBTFUL, LEFT_OUT
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.quality import DOUBTFUL
+from skyaccord.model.tracks import Tracks, takes_part
 
 AROUND_S: Final = 120.0
 """How much is drawn before and after an encounter."""
@@ -43,7 +43,7 @@ def _path(tracks: Tracks, index: int, begin_s: float, end_s: float) -> FlownPath
     rows = np.arange(tracks.start[index], tracks.start[index + 1])
     t_s = tracks.t_s[rows]
     marks = tracks.marks[rows]
-    rows = rows[(t_s >= begin_s) & (t_s <= end_s) & ((marks & np.uint32(LEFT_OUT)) == 0)]
+    rows = rows[(t_s >= begin_s) & (t_s <= end_s) & takes_part(marks)]
     altitude_m = tracks.altitude_m[rows]
     if not np.isfinite(altitude_m).any():
         altitude_m = tracks.geoaltitude_m[rows]

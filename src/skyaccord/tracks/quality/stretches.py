@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.model.quality import LEFT_OUT, Mark
-from skyaccord.model.tracks import Ints, Marks, Tracks
+from skyaccord.model.quality import Mark
+from skyaccord.model.tracks import Ints, Marks, Tracks, takes_part
 from skyaccord.tracks.quality.duplicates import find_interleaved
 from skyaccord.tracks.quality.frozen import find_frozen
 from skyaccord.tracks.quality.interference import find_doubtful
@@ -37,7 +37,7 @@ class Doubts:
 
     def __init__(self, tracks: Tracks, aircraft: Ints) -> None:
         self.tracks = tracks
-        self.takes_part: Flags = (tracks.marks & np.uint32(LEFT_OUT)) == 0
+        self.takes_part: Flags = takes_part(tracks.marks)
         self.marks: Marks = np.zeros(len(tracks), np.uint32)
         self.stretches: list[Stretch] = []
         rows = np.flatnonzero(self.takes_part)
