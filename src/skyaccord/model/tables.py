@@ -128,6 +128,21 @@ ALERT_LEVELS: Final = pa.schema(
 )
 """One row for each instant and intruder."""
 
+GUIDANCE: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("ownship", pa.string()),
+        pa.field("manoeuvre", pa.string()),  # direction, groundspeed, vertical_rate or altitude
+        pa.field("low", pa.float64()),  # deg, kt, ft/min, ft; directions may be below 0 or above 360
+        pa.field("high", pa.float64()),
+        pa.field("region", pa.string()),  # NONE, FAR, MID, NEAR, RECOVERY; null where it cannot be determined
+        pa.field("icao24", pa.string()),  # who forbids it
+        pa.field("t_entry_s", pa.float64()),  # when the volume would be entered
+        pa.field("reason", pa.string()),  # why there is no region
+    ]
+)
+"""One row for each instant, manoeuvre and band."""
+
 CONFLICTS: Final = pa.schema(
     [
         pa.field("timestamp", INSTANT),

@@ -173,5 +173,7 @@ def _why(shown: Shown, causes: dict[Kind, tuple[Cause | None, ...]]) -> Markup:
                 rows.append(element("tr", [element("td", cell) for cell in cells]))
     if not rows:
         return element("p", "Nothing is forbidden.")
-    heads = element("tr", [element("th", text, scope="col") for text in ("Manoeuvre", "From, to", "What", "Forbidden by, in")])
+    heads = element(
+        "tr", [element("th", text, scope="col") for text in ("Manoeuvre", "From, to", "What", "Forbidden by, in")]
+    )
     return element("div", element("table", element("thead", heads), element("tbody", rows)), class_="why")
