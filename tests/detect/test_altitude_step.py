@@ -72,4 +72,4 @@ def test_the_vertical_bound_follows_the_step_of_each_aircraft(
     found = find_encounters(tracks, Volume(5_000.0, 1_000.0))
     assert len(found.encounters) == 1
     unseen_ft = UNSEEN_CLIMB_MPS2 * 2.5**2 / FT  # half of it for each, in the middle between reports 5 s apart
-    assert found.bounds.vertical_m / FT == pytest.approx(expected_ft + unseen_ft)
+    assert found.measured.bounds.vertical_m / FT == pytest.approx(expected_ft + unseen_ft)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from skyaccord.geometry.ownship_plane import SPHERE
 from skyaccord.geometry.sphere import project
 from skyaccord.model.states import States
 from skyaccord.units import FT, NM
-from tests.conftest import absent
 from tests.detect.pairs import EN_ROUTE, LOOK_AHEAD_S, anywhere, around, meeting
 
 NO_ERROR = (0.0, 0.0, 0.0, 0.0)
@@ -203,17 +201,15 @@ def test_what_is_out_of_reach_is_not_entered_in_time(hazard: Floats) -> None:
     assert stopped > 0.7 * others
 
 
+@pytest.mark.reference
 @pytest.mark.parametrize("config", ["do365b_nosum_stateless", "nom_a_stateless", "cd3d_stateless"])
-def test_levels_of_the_reference_geometry_are_those_of_the_reference(config: str) -> None:
-    folder = Path(os.environ.get("SKYACCORD_REFERENCE", ".")) / "daidalus"
-    if not folder.is_dir():
-        absent("reference", "no outputs of DAIDALUS: set SKYACCORD_REFERENCE to the folder of the reference")
+def test_levels_of_the_reference_geometry_are_those_of_the_reference(config: str, reference: Path) -> None:
     conf = {"do365b": "DO_365B_no_SUM", "nom": "Buffered_DWC_SC_228_nom_a", "cd3d": "CD3D"}[config.split("_")[0]]
-    profile = read_conf(folder / "configs" / f"{conf}.conf")
+    profile = read_conf(reference / "configs" / f"{conf}.conf")
     rules = [ladder(alerter, profile.look_ahead_s) for alerter in profile.alerters]
     compared, wrong = 0, []
-    for file in sorted((folder / "alerts" / config).glob("*.csv")):
-        with file.open() as alerts, (folder / "geometry" / file.name).open() as geometry:
+    for file in sorted((reference / "alerts" / config).glob("*.csv")):
+        with file.open() as alerts, (reference / "geometry" / file.name).open() as geometry:
             where = {(row["t"], row["ac"]): row for row in csv.DictReader(geometry)}
             for row in csv.DictReader(alerts):
                 if not row["alert"]:

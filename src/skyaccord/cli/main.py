@@ -5,6 +5,7 @@ Each command's own module is loaded when it is called, so that ``--help`` answer
 
 from __future__ import annotations
 
+import gc
 import sys
 from enum import StrEnum
 from importlib.abc import MetaPathFinder
@@ -354,6 +355,7 @@ class _NoPandas(MetaPathFinder):
 def main() -> None:
     """Run the command line; an error of ours is told in words, with exit code 1."""
     sys.meta_path.insert(0, _NoPandas())
+    gc.disable()  # one answer, then the end: looking for cycles takes a twentieth of the time and frees nothing
     try:
         app()
     except SkyaccordError as error:

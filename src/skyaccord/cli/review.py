@@ -125,15 +125,15 @@ def _progress() -> Iterator[Progress]:
 def _write(result: Review, arguments: Arguments, progress: Progress) -> list[Path]:
     if arguments.out is None:
         return []
-    from skyaccord.batch.report.document import write_report
-    from skyaccord.batch.report.from_review import report_content
-
     progress("Writing tables and report" if arguments.report else "Writing tables")
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
         tables = write_tables(result, arguments.out)
         if not arguments.report:
             return [*tables]
+        from skyaccord.batch.report.document import write_report
+        from skyaccord.batch.report.from_review import report_content
+
         report = arguments.out / "report.html"
         write_report(report_content(result, arguments.memorandum), report)
     except OSError as error:

@@ -75,6 +75,7 @@ class _Kernel(Generic[P, R]):
 def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
     """Return numba's function cache, kept in ``folder`` and deaf to whatever goes wrong there."""
     from numba.core import caching
+    from numba.core.runtime import rtsys
 
     # numba has no types, so to the type checker these classes have no known base; test_kernel.py holds what they do.
     class Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001 - the documented base is private
@@ -98,8 +99,11 @@ def _disk_cache(function: Callable[..., Any], folder: Path) -> Any:
         _impl_class = Implementation
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
+            # numba would first load all that it can compile, 0.15 s; machine code needs its memory manager alone, and
+            # a kernel that must be compiled loads the rest then.
             try:
-                return super().load_overload(sig, target_context)
+                rtsys.initialize(target_context)
+                return self._load_overload(sig, target_context)
             except Exception:  # noqa: BLE001 - unpickling damaged bytes may raise anything; then we compile
                 return None
 
