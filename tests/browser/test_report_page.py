@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,13 +11,14 @@ from skyaccord.batch.report import write_report
 from skyaccord.batch.report.from_review import report_content
 from skyaccord.batch.review import review
 from skyaccord.memorandum.presets import preset
+from tests.browser.browse import browse
 
 pytestmark = pytest.mark.browser
 
 NAME = "syria-2015-public-outline"
 
 PROBE = """<!doctype html><title>probe</title>
-<iframe id="page" src="report.html" width="{width}" height="3000"></iframe>
+<iframe id="page" src="{page}" width="{width}" height="3000"></iframe>
 <script>
 document.getElementById("page").onload = (event) => {{
   const page = event.target.contentDocument, root = page.documentElement;
@@ -45,26 +43,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "report.html"
 
 
-def browse(chromium: str, page: Path, width: int) -> tuple[dict[str, int], str]:
-    probe = page.with_name(f"probe{width}.html")
-    probe.write_text(PROBE.format(width=width))
-    flags = (
-        "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-        "--disable-sync "
-        "--no-first-run --allow-file-access-from-files --enable-logging=stderr --virtual-time-budget=5000 --dump-dom"
-    )
-    profile = f"--user-data-dir={page.parent / 'profile'}"
-    done = subprocess.run(
-        [chromium, *flags.split(), profile, probe.as_uri()], capture_output=True, text=True, timeout=120, check=True
-    )
-    title = re.search(r"<title>(.*?)</title>", done.stdout)
-    assert title is not None, done.stdout[:500]
-    return json.loads(title[1]), done.stderr
-
-
 @pytest.mark.parametrize("width", [390, 1400])
 def test_page_opens_without_errors_and_fits_its_width(chromium: str, page: Path, width: int) -> None:
-    seen, log = browse(chromium, page, width)
+    seen, log = browse(chromium, page, PROBE, width)
     assert seen["overflow"] <= 0, "something runs off the side"
     assert seen["svgs"] >= 4
     assert seen["small"] == 0, "text below 9 px"
@@ -72,5 +53,5 @@ def test_page_opens_without_errors_and_fits_its_width(chromium: str, page: Path,
 
 
 def test_table_is_filtered_as_one_types(chromium: str, page: Path) -> None:
-    seen, _ = browse(chromium, page, 1400)
+    seen, _ = browse(chromium, page, PROBE, 1400)
     assert seen["after"] < seen["before"]

@@ -39,7 +39,7 @@ def test_geometry_is_the_same_but_for_print_rounding(reference: Path, tmp_path: 
             assert (a["t"], a["own"], a["ac"]) == (b["t"], b["own"], b["ac"])
             speed = math.hypot(number(a["vx"]), number(a["vy"]))
             for column in header[3:]:
-                # Velocities agree to 5e-8 m/s; what is divided by a small relative speed, or flown long, agrees the less.
+                # Velocities agree to 5e-8 m/s: divided by a small speed, or flown for long, that is more.
                 depends = column in ("tcpa", "dcpa", "hmd180", "taumod_066nmi") and speed > 0.0
                 relative = 2e-8 + (1e-7 / speed if depends else 0.0)
                 absolute = 1e-5 + (1e-8 * number(a["tcpa"]) if depends else 0.0)
