@@ -48,7 +48,7 @@ def draw_rose(
         element("title", title),
         element("circle", cx=CENTRE, cy=CENTRE, r=FIELD, class_="g-field"),
         element("circle", cx=CENTRE, cy=CENTRE, r=FIELD / 2, class_="g-ring"),
-        element("text", range_text, x=CENTRE + 4, y=CENTRE - FIELD / 2 - 3, class_="g-small"),
+        element("text", range_text, x=CENTRE + 6, y=CENTRE + FIELD / 2 + 12, class_="g-small"),
         [_sector(each) for each in sectors],
         _scale(),
         element("line", *(), **_ray(track_deg, 0.0, OUTER), class_="g-track"),
