@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.rules.spans import Spans, difference, held_for, intersection, union
+from skyaccord.rules.spans import Spans, difference, held_for, intersection, joined, union
 
 OWNERS = 3
 instants = st.integers(0, 40)
@@ -62,6 +62,21 @@ def test_result_is_sorted_disjoint_and_has_length(parts: list[Spans]) -> None:
     for owner in range(OWNERS):
         spans = joined.of(owner)
         assert all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+@given(st.lists(st.tuples(st.integers(0, OWNERS - 1), st.lists(st.integers(0, 3), max_size=6)), max_size=6))
+def test_joining_what_is_in_order_is_its_union(rows: list[tuple[int, list[int]]]) -> None:
+    parts = []
+    for owner, steps in sorted(dict(rows).items()):
+        times = np.cumsum([0, *steps])
+        parts += [(owner, float(a), float(b)) for k, (a, b) in enumerate(pairwise(times)) if k % 3 != 2]
+    columns = np.array(parts).reshape(-1, 3).T
+    touching = Spans(columns[0].astype(np.int64), columns[1], columns[2])
+    expected = union([touching])
+    ours = joined(touching)
+    assert ours.owner.tolist() == expected.owner.tolist()
+    assert ours.begin_s.tolist() == expected.begin_s.tolist()
+    assert ours.end_s.tolist() == expected.end_s.tolist()
 
 
 def test_sets_that_touch_are_one() -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.earth import SEMI_MAJOR_M, surface_motion
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.neighbours import SINGLE_SLACK_M, gather, lay_out, search
+from skyaccord.geometry.neighbours import SINGLE_SLACK_M, lay_out, pack, search
 from skyaccord.geometry.relative import interval_within_height, interval_within_range, time_of_least_range
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.states import States
@@ -83,12 +83,12 @@ def balls(motion: Floats, range_m: float, height_m: float, until_s: float) -> tu
 
 @kernel
 def measure_pairs(pair: Ints, motion: Floats, range_m: float, height_m: float, until_s: float) -> tuple[Ints, Floats]:
-    """Return the pairs in conflict, and ``(t_entry, t_exit, t_cpa, hmd, vmd)`` of each."""
+    """Return the pairs (rows of ``motion``) in conflict, and ``(t_entry, t_exit, t_cpa, hmd, vmd)`` of each."""
     where = np.empty((pair.shape[0], 2), np.int64)
     value = np.empty((pair.shape[0], 5))
     count = 0
     for n in range(pair.shape[0]):
-        i, j = min(pair[n, 0], pair[n, 1]), max(pair[n, 0], pair[n, 1])
+        i, j = pair[n, 0], pair[n, 1]
         ss, sv, vv, sn, vn, nn = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for axis in range(3):
             s = motion[j, POINT + axis] - motion[i, POINT + axis]
@@ -140,14 +140,18 @@ def find_conflicts(states: States, volume: Volume, look_ahead_s: float, threads:
     if len(usable) < 2:
         return _conflicts(usable, [], 0)
     motion = _motion(states, usable)
-    centre, radius, low, high = balls(motion, volume.range_m, volume.height_m, look_ahead_s)
+    reach = volume.range_m, volume.height_m, look_ahead_s
+    centre, radius, *_ = balls(motion, *reach)
     widest_m = float(radius.max()) + SINGLE_SLACK_M
     layout = lay_out(centre, widest_m)
-    ball = gather(layout[0], centre, radius, low, high)
+    # In the order of cells neighbours lie together in memory; balls are made again, which is cheaper than to move them.
+    usable, motion = usable[layout[0]], motion.take(layout[0], axis=0)
+    centre, radius, low, high = balls(motion, *reach)
+    ball = pack(centre, radius, low, high)
 
     def find(begin: int, end: int) -> tuple[Ints, Floats, int]:
         pair = search(layout, ball, radius, widest_m, begin, end)
-        where, value = measure_pairs(pair, motion, volume.range_m, volume.height_m, look_ahead_s)
+        where, value = measure_pairs(pair, motion, *reach)
         return where, value, len(pair)
 
     parts = threads if len(usable) >= ONE_THREAD_BELOW else 1
@@ -171,11 +175,12 @@ def _motion(states: States, usable: Ints) -> Floats:
 
 
 def _conflicts(usable: Ints, found: list[tuple[Ints, Floats]], candidates: int) -> Conflicts:
-    """Return the parts as one, sorted by pair, with the numbers of the states."""
+    """Return the parts as one, sorted by pair, with the numbers of the states (``usable``, by row of motion)."""
     where = np.concatenate([np.empty((0, 2), np.int64), *(part for part, _ in found)])
     value = np.concatenate([np.empty((0, 5)), *(part for _, part in found)])
+    where = np.sort(usable[where], axis=1)
     order = np.lexsort((where[:, 1], where[:, 0]))
-    where, value = usable[where[order]], value[order]
+    where, value = where[order], value[order]
     return Conflicts(
         a=where[:, 0],
         b=where[:, 1],

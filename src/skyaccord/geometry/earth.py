@@ -18,12 +18,16 @@ from typing import Final
 
 import numpy as np
 
+from skyaccord.geometry.angles import write_sines
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats
 
 SEMI_MAJOR_M: Final = 6_378_137.0
 FLATTENING: Final = 1.0 / 298.257223563
 ECCENTRICITY_2: Final = FLATTENING * (2.0 - FLATTENING)
+
+BLOCK: Final = 256
+"""Points whose sines are computed together: they stay in the nearest cache, and no large array is asked for."""
 
 
 @kernel
@@ -47,16 +51,20 @@ def surface_motion(lat_deg: Floats, lon_deg: Floats, speed_mps: Floats, track_de
 
     Metres and metres per second in the earth-centred frame; track is clockwise from true north.
     """
-    for k in range(lat_deg.size):
-        phi = math.radians(lat_deg[k])
-        lam = math.radians(lon_deg[k])
-        chi = math.radians(track_deg[k])
-        sin_phi, cos_phi, sin_lam, cos_lam = math.sin(phi), math.cos(phi), math.sin(lam), math.cos(lam)
-        normal_m = SEMI_MAJOR_M / math.sqrt(1.0 - ECCENTRICITY_2 * sin_phi * sin_phi)
-        north, east = speed_mps[k] * math.cos(chi), speed_mps[k] * math.sin(chi)
-        out[k, 0] = normal_m * cos_phi * cos_lam
-        out[k, 1] = normal_m * cos_phi * sin_lam
-        out[k, 2] = normal_m * (1.0 - ECCENTRICITY_2) * sin_phi
-        out[k, 3] = -north * sin_phi * cos_lam - east * sin_lam
-        out[k, 4] = -north * sin_phi * sin_lam + east * cos_lam
-        out[k, 5] = north * cos_phi
+    lat, lon, track = np.empty((2, BLOCK)), np.empty((2, BLOCK)), np.empty((2, BLOCK))
+    for begin in range(0, lat_deg.size, BLOCK):
+        count = min(BLOCK, lat_deg.size - begin)
+        write_sines(lat_deg[begin : begin + count], lat)
+        write_sines(lon_deg[begin : begin + count], lon)
+        write_sines(track_deg[begin : begin + count], track)
+        for q in range(count):
+            k = begin + q
+            sin_phi, cos_phi, sin_lam, cos_lam = lat[0, q], lat[1, q], lon[0, q], lon[1, q]
+            normal_m = SEMI_MAJOR_M / math.sqrt(1.0 - ECCENTRICITY_2 * sin_phi * sin_phi)
+            north, east = speed_mps[k] * track[1, q], speed_mps[k] * track[0, q]
+            out[k, 0] = normal_m * cos_phi * cos_lam
+            out[k, 1] = normal_m * cos_phi * sin_lam
+            out[k, 2] = normal_m * (1.0 - ECCENTRICITY_2) * sin_phi
+            out[k, 3] = -north * sin_phi * cos_lam - east * sin_lam
+            out[k, 4] = -north * sin_phi * sin_lam + east * cos_lam
+            out[k, 5] = north * cos_phi

@@ -8,7 +8,7 @@ are a few instructions without a branch. Longitude counts from the middle of all
 A window holds every ball that may touch, since for points at least ``r`` from the earth's centre and ``d`` apart the
 angle between their directions is at most ``2 asin(d / 2r)``, their latitudes differ by no more than that angle, and
 their longitudes by no more than ``asin(sin angle / cos latitude)``, for which its tangent is taken: hardly more, and no
-trigonometry for each ball.
+trigonometry for each ball. Latitude and longitude are known to `DIRECTION_ERROR`, which rows and windows grant.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 
+from skyaccord.geometry.angles import DIRECTION_ERROR, direction_of
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints, Singles
 
@@ -26,6 +27,9 @@ SINGLE_SLACK_M: Final = 2.0
 
 CELLS_EACH: Final = 8
 """At most this many cells a ball, so that memory follows the number of balls."""
+
+BLOCK: Final = 1024
+"""Balls whose stretches are listed and searched together, so that the list stays in cache and is never large."""
 
 WIDEST_WINDOW: Final = 0.5 * math.pi
 """A window wider than this to either side (near a pole) is taken as the whole row."""
@@ -45,15 +49,20 @@ def directions(centre: Floats) -> Floats:
         y_sum += centre[k, 1]
     middle = math.atan2(y_sum, x_sum)
     cos_m, sin_m = math.cos(middle), math.sin(middle)
-    out = np.empty((n, 4))
+    place = np.empty((3, n))
     for k in range(n):
-        x = centre[k, 0] * cos_m + centre[k, 1] * sin_m
-        y = centre[k, 1] * cos_m - centre[k, 0] * sin_m
-        axis = math.sqrt(x * x + y * y)
-        out[k, FROM_CENTRE] = math.sqrt(axis * axis + centre[k, 2] * centre[k, 2])
-        out[k, LATITUDE] = math.atan2(centre[k, 2], axis)
-        out[k, LONGITUDE] = math.atan2(y, x)
-        out[k, COS_LATITUDE] = axis / max(out[k, FROM_CENTRE], 1e-9)
+        place[0, k] = centre[k, 0] * cos_m + centre[k, 1] * sin_m
+        place[1, k] = centre[k, 1] * cos_m - centre[k, 0] * sin_m
+        place[2, k] = centre[k, 2]
+    x, y, z = place[0], place[1], place[2]
+    out = np.empty((4, n))
+    for k in range(n):
+        axis = math.sqrt(x[k] * x[k] + y[k] * y[k])
+        from_centre = math.sqrt(axis * axis + z[k] * z[k])
+        out[LATITUDE, k] = direction_of(z[k], axis)
+        out[LONGITUDE, k] = direction_of(y[k], x[k])
+        out[COS_LATITUDE, k] = axis / max(from_centre, 1e-9)
+        out[FROM_CENTRE, k] = from_centre
     return out
 
 
@@ -85,19 +94,19 @@ def lay_out(centre: Floats, widest_m: float) -> tuple[Ints, Floats, Ints, Ints, 
     """
     n = centre.shape[0]
     direction = directions(centre)
-    south, north = direction[:, LATITUDE].min(), direction[:, LATITUDE].max()
-    west, east = direction[:, LONGITUDE].min(), direction[:, LONGITUDE].max()
-    nearest_m = max(direction[:, FROM_CENTRE].min(), 1.0)
+    south, north = direction[LATITUDE].min(), direction[LATITUDE].max()
+    west, east = direction[LONGITUDE].min(), direction[LONGITUDE].max()
+    nearest_m = max(direction[FROM_CENTRE].min(), 1.0)
     span = max(east - west, 1e-9)
-    angle = 2.0 * math.asin(min(1.0, widest_m / nearest_m))
+    angle = 2.0 * math.asin(min(1.0, widest_m / nearest_m)) + 2.0 * DIRECTION_ERROR
     height, first_cell = rows_of(south, north, span, angle, CELLS_EACH * n + CELLS_EACH)
     first = np.zeros(first_cell[-1] + 1, np.int64)
     row = np.empty(n, np.int64)
     home = np.empty(n, np.int64)
     for k in range(n):
-        row[k] = int(min((direction[k, LATITUDE] - south) / height, first_cell.size - 2.0))
+        row[k] = int(min((direction[LATITUDE, k] - south) / height, first_cell.size - 2.0))
         cells = first_cell[row[k] + 1] - first_cell[row[k]]
-        home[k] = first_cell[row[k]] + min(np.int64((direction[k, LONGITUDE] - west) / span * cells), cells - 1)
+        home[k] = first_cell[row[k]] + min(np.int64((direction[LONGITUDE, k] - west) / span * cells), cells - 1)
         first[home[k] + 1] += 1
     for cell in range(first.size - 1):
         first[cell + 1] += first[cell]
@@ -110,16 +119,15 @@ def lay_out(centre: Floats, widest_m: float) -> tuple[Ints, Floats, Ints, Ints, 
 
 
 @kernel
-def gather(order: Ints, centre: Floats, radius: Floats, low: Floats, high: Floats) -> Singles:
-    """Return centres, radii and height bands in the order of cells, shape (6, n), single precision, never too small."""
-    out = np.empty((6, order.size), np.float32)
-    for k in range(order.size):
-        i = order[k]
+def pack(centre: Floats, radius: Floats, low: Floats, high: Floats) -> Singles:
+    """Return centres, radii and height bands in single precision, never too small, shape (6, n)."""
+    out = np.empty((6, radius.size), np.float32)
+    for k in range(radius.size):
         for axis in range(3):
-            out[axis, k] = centre[i, axis]
-        out[3, k] = radius[i] + SINGLE_SLACK_M
-        out[4, k] = low[i] - SINGLE_SLACK_M
-        out[5, k] = high[i] + SINGLE_SLACK_M
+            out[axis, k] = centre[k, axis]
+        out[3, k] = radius[k] + SINGLE_SLACK_M
+        out[4, k] = low[k] - SINGLE_SLACK_M
+        out[5, k] = high[k] + SINGLE_SLACK_M
     return out
 
 
@@ -136,7 +144,7 @@ def half_window(reach_m: float, nearest_m: float, cosine: float) -> float:
     rest = cosine * cosine - sine * sine
     if rest <= 0.0:
         return math.pi
-    return min(sine / math.sqrt(rest), math.pi)
+    return min(sine / math.sqrt(rest) + 2.0 * DIRECTION_ERROR, math.pi)
 
 
 @kernel
@@ -144,6 +152,8 @@ def windows(
     layout: tuple[Ints, Floats, Ints, Ints, Ints, Floats], radius: Floats, widest_m: float, begin: int, end: int
 ) -> Ints:
     """Return the stretches of the order that may touch each ball at places begin to end: ``(place, start, stop)``.
+
+    ``radius`` is by place.
 
     In a ball's own row that is what lies ahead, and round the globe, so that no pair comes twice; in the next row the
     whole window.
@@ -154,9 +164,9 @@ def windows(
     count = 0
     for k in range(begin, end):
         i = order[k]
-        half = half_window(radius[i] + widest_m, nearest_m, direction[i, COS_LATITUDE])
-        left = (direction[i, LONGITUDE] - half - west) * scale
-        right = (direction[i, LONGITUDE] + half - west) * scale
+        half = half_window(radius[k] + widest_m, nearest_m, direction[COS_LATITUDE, i])
+        left = (direction[LONGITUDE, i] - half - west) * scale
+        right = (direction[LONGITUDE, i] + half - west) * scale
         round_globe = 2.0 * math.pi * scale
         for part in range(2):
             here = row[i] + part
@@ -186,13 +196,13 @@ def windows(
 
 
 @kernel
-def touching(ball: Singles, order: Ints, stretches: Ints) -> Ints:
-    """Return the pairs of balls that touch in space and height, given for each place the stretches to look in.
+def touching(ball: Singles, stretches: Ints) -> Ints:
+    """Return the places of balls that touch in space and height, given for each place the stretches to look in.
 
     Testing and collecting are two loops, since the first is compiled to vector instructions only without the second.
     """
-    hit = np.empty(order.size, np.uint8)
-    found = np.empty((max(64, order.size), 2), np.int64)
+    hit = np.empty(ball.shape[1], np.uint8)
+    found = np.empty((max(64, stretches.shape[0]), 2), np.int64)
     count = 0
     for n in range(stretches.shape[0]):
         k, start, stop = stretches[n, 0], stretches[n, 1], stretches[n, 2]
@@ -207,8 +217,8 @@ def touching(ball: Singles, order: Ints, stretches: Ints) -> Ints:
             hit[q] = near & (lows[q] <= high) & (highs[q] >= low)
         for q in range(stop - start):
             if hit[q]:
-                found[count, 0] = order[k]
-                found[count, 1] = order[start + q]
+                found[count, 0] = k
+                found[count, 1] = start + q
                 count += 1
     return found[:count]
 
@@ -222,17 +232,25 @@ def search(
     begin: int,
     end: int,
 ) -> Ints:
-    """Return the touching pairs that are found from places begin to end of the order, shape (pairs, 2).
+    """Return the places of the touching pairs that are found from places begin to end, shape (pairs, 2).
 
     Args:
         layout: what `lay_out` returned.
-        ball: what `gather` returned.
-        radius: radii by ball number, metres.
+        ball: what `pack` returned.
+        radius: radii by place, metres.
         widest_m: the largest of them with its slack.
         begin: first place.
         end: place after the last.
     """
-    return touching(ball, layout[0], windows(layout, radius, widest_m, begin, end))
+    found = np.empty((max(64, end - begin), 2), np.int64)
+    count = 0
+    for first in range(begin, end, BLOCK):
+        pair = touching(ball, windows(layout, radius, widest_m, first, min(first + BLOCK, end)))
+        while count + pair.shape[0] > found.shape[0]:
+            found = np.concatenate((found, np.empty_like(found)))
+        found[count : count + pair.shape[0]] = pair
+        count += pair.shape[0]
+    return found[:count]
 
 
 @kernel
@@ -242,8 +260,13 @@ def pairs_among(centre: Floats, radius: Floats, low: Floats, high: Floats) -> In
         return np.empty((0, 2), np.int64)
     widest_m = radius.max() + SINGLE_SLACK_M
     layout = lay_out(centre, widest_m)
-    ball = gather(layout[0], centre, radius, low, high)
-    return search(layout, ball, radius, widest_m, 0, radius.size)
+    order = layout[0]
+    radius = radius[order]
+    place = search(layout, pack(centre[order], radius, low[order], high[order]), radius, widest_m, 0, radius.size)
+    pair = np.empty_like(place)
+    for n in range(place.shape[0]):
+        pair[n, 0], pair[n, 1] = order[place[n, 0]], order[place[n, 1]]
+    return pair
 
 
 @kernel
