@@ -13,7 +13,7 @@ from typing import Any
 from skyaccord.batch.daa.run import ScenarioFiles, instantaneous, run_scenario, without_hysteresis
 from skyaccord.cli.words import count
 from skyaccord.detect.profiles import find_profile
-from skyaccord.errors import SkyaccordError
+from skyaccord.errors import InputError, SkyaccordError
 from skyaccord.tracks.formats.daa_states import read_daa_states
 
 ENDINGS = (".daa", ".xyz")
@@ -59,7 +59,11 @@ def run_daa(
             def tell(share: float, done: int = done) -> None:
                 show(done + share)
 
-            written[str(path)] = run_scenario(scenario, path.stem, profile, out, every_s, tell, is_drawn=is_drawn)
+            try:
+                files = run_scenario(scenario, path.stem, profile, out, every_s, tell, is_drawn=is_drawn)
+            except OSError as error:
+                raise InputError(str(out), f"cannot be written ({error.strerror})", "Name another folder") from None
+            written[str(path)] = files
     if as_json:
         json.dump(_document(profile.name, written), sys.stdout, indent=1)
         sys.stdout.write("\n")

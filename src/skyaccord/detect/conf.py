@@ -7,6 +7,7 @@ Every key that the files shipped with DAIDALUS hold is known. A setting that cha
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -24,33 +25,34 @@ from skyaccord.units import FPM, FT, KM, KMH, KT, MIN, MPS, NM, H, M, S
 STANDARD_GRAVITY_MPS2: Final = 9.80665
 _MOST_BYTES: Final = 1 << 20
 
-_UNITS: Final = {
-    "": 1.0,
-    "deg": math.radians(1.0),
-    "rad": 1.0,
-    "deg/s": math.radians(1.0),
-    "rad/s": 1.0,
-    "m": M,
-    "km": KM,
-    "ft": FT,
-    "nmi": NM,
-    "NM": NM,
-    "s": S,
-    "ms": 1e-3 * S,
-    "min": MIN,
-    "h": H,
-    "knot": KT,
-    "kts": KT,
-    "kn": KT,
-    "m/s": MPS,
-    "mps": MPS,
-    "km/h": KMH,
-    "kph": KMH,
-    "fpm": FPM,
-    "ft/min": FPM,
-    "m/s^2": 1.0,
-    "G": STANDARD_GRAVITY_MPS2,
+_UNITS: Final[dict[str, dict[str, float]]] = {
+    "pure number": {"": 1.0},
+    "angle": {"deg": math.radians(1.0), "rad": 1.0},
+    "rate of turn": {"deg/s": math.radians(1.0), "rad/s": 1.0},
+    "length": {"m": M, "km": KM, "ft": FT, "nmi": NM, "NM": NM},
+    "time": {"s": S, "ms": 1e-3 * S, "min": MIN, "h": H},
+    "speed": {
+        "knot": KT,
+        "kts": KT,
+        "kn": KT,
+        "m/s": MPS,
+        "mps": MPS,
+        "km/h": KMH,
+        "kph": KMH,
+        "fpm": FPM,
+        "ft/min": FPM,
+    },
+    "acceleration": {"m/s^2": 1.0, "G": STANDARD_GRAVITY_MPS2},
 }
+_DIMENSIONS: Final = (
+    # what a key ends in, and what its value is
+    (r"turn_rate", "rate of turn"),
+    (r"_accel", "acceleration"),
+    (r"_hdir|bank_angle|contour_thr", "angle"),
+    (r"_hs|_vs|vertical_rate|min_airspeed", "speed"),
+    (r"_time|_TTHR|_TCOA|_(?:TAU|TCOA)_\d", "time"),
+    (r"_alt|_recovery|_nmac|_distance|_DTHR|_ZTHR|_D|_H|_(?:level|DMOD|ZTHR|HMD)_\d", "length"),
+)
 _VOLUMES: Final = {
     "WCV_TAUMOD": TAUMOD,
     "WCV_TCPA": TCPA,
@@ -60,6 +62,11 @@ _VOLUMES: Final = {
     "WCV_TAUMOD_SUM": hazard.UNCERTAIN,
     "TCAS3D": hazard.TCAS,
 }
+
+
+def _dimension_of(key: str) -> str:
+    """Return what kind of quantity a key holds."""
+    return next((kind for ending, kind in _DIMENSIONS if re.search(f"(?:{ending})$", f"_{key}")), "pure number")
 
 
 class ConfError(SkyaccordError):
@@ -103,10 +110,14 @@ class _Settings:
         text = self.word(key)
         value, _, unit = text.partition("[")
         unit = unit.strip().rstrip("]").strip()
+        dimension = _dimension_of(key)
+        allowed = _UNITS[dimension]
+        if unit not in allowed:
+            found = f"[{unit:.20}]" if unit else "no unit"
+            expected = f"one of {', '.join(allowed)}" if allowed.keys() != {""} else "no unit"
+            raise ConfError(self.source, key, f"{found} where a {dimension} stands", f"write {expected}")
         try:
-            result = float(value) * _UNITS[unit]
-        except KeyError:
-            raise ConfError(self.source, key, f"unit {unit!r:.20} is unknown", f"one of {', '.join(_UNITS)}") from None
+            result = float(value) * allowed[unit]
         except ValueError:
             raise ConfError(self.source, key, f"{text!r:.40} is no number", "write a number and a unit") from None
         if not math.isfinite(result):

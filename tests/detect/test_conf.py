@@ -1,0 +1,96 @@
+"""Configuration files of DAIDALUS: what cannot be followed is refused with key, finding and cure."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skyaccord.detect import hazard
+from skyaccord.detect.conf import ConfError, parse_conf, read_conf
+from skyaccord.detect.profile import Region
+from skyaccord.detect.profiles import conf_text, find_profile
+from skyaccord.errors import SkyaccordError
+from skyaccord.units import FT, NM
+
+SOUND = conf_text(find_profile("do365b")).splitlines()
+
+
+def changed(key: str, value: str | None) -> list[str]:
+    """Return the sound lines with one key's value changed, or its line taken out."""
+    kept = [line for line in SOUND if line.partition("=")[0].strip() != key]
+    assert len(kept) == len(SOUND) - 1, key
+    return kept if value is None else [*kept, f"{key} = {value}"]
+
+
+def test_numbers_come_in_si_whatever_their_unit() -> None:
+    profile = parse_conf(changed("horizontal_nmac", "0.1 [nmi]"), "x", "x.conf")
+    assert profile.recovery.nmac_range_m == pytest.approx(0.1 * NM)
+    assert profile.performance.turn_rate_rps == pytest.approx(math.radians(3.0))
+    corrective = profile.alerters[0].levels[1]
+    assert corrective.region is Region.MID
+    assert corrective.hazard[hazard.HEIGHT] == pytest.approx(450 * FT)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("lookahead_time", None, "is missing"),
+        ("lookahead_time", "180", "no unit where a time stands"),
+        ("lookahead_time", "180 [knot]", "[knot] where a time stands"),
+        ("turn_rate", "3 [knot]", "[knot] where a rate of turn stands; write one of deg/s, rad/s"),
+        ("alerting_m", "2 [s]", "write no unit"),
+        ("lookahead_time", "soon [s]", "is no number"),
+        ("lookahead_time", "nan [s]", "is not finite"),
+        ("ca_bands", "maybe", "write true or false"),
+        ("corrective_region", "RECOVERY", "write NONE, FAR, MID or NEAR"),
+        ("conflict_crit", "true", "implicit coordination; not followed here"),
+        ("dta_logic", "1", "terminal-area logic; not followed here"),
+        ("DWC_Phase_I_alert_1_spread_hs", "5 [knot]", "a spread of manoeuvres; not followed here"),
+        ("DWC_Phase_I_load_core_detection_det_1", "gov.nasa.larcfm.ACCoRD.WCV_NEW", "'WCV_NEW' is unknown"),
+        ("alerters", "DWC_Phase_IV", "has no levels"),
+        ("alerters", ",", "names none"),
+    ],
+)
+def test_a_setting_that_cannot_be_followed_is_refused(key: str, value: str | None, words: str) -> None:
+    with pytest.raises(ConfError) as caught:
+        parse_conf(changed(key, value), "x", "x.conf")
+    assert words in str(caught.value)
+    assert "x.conf" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("turn_rat = 3.0 [deg/s]", "is not known here"),
+        ("turn_rate = 3.0 [deg/s]", "stands twice"),
+        ("turn_rate", "write key = value"),
+    ],
+)
+def test_a_line_that_says_nothing_known_is_refused(line: str, words: str) -> None:
+    with pytest.raises(ConfError, match=words):
+        parse_conf([*SOUND, line], "x", "x.conf")
+
+
+def test_comments_and_blank_lines_say_nothing() -> None:
+    assert parse_conf(["# Daidalus Object", "", *SOUND], "x", "x").look_ahead_s == 180.0
+
+
+@given(st.lists(st.text(max_size=40), max_size=8), st.integers(0, 200))
+def test_any_lines_are_a_profile_or_an_error_of_ours(lines: list[str], at: int) -> None:
+    with contextlib.suppress(SkyaccordError):
+        parse_conf([*SOUND[:at], *lines, *SOUND[at:]], "x", "x.conf")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"x" * (1 << 21)])
+def test_a_file_that_is_no_configuration_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.conf"
+    path.write_bytes(content)
+    with pytest.raises(SkyaccordError, match=r"x\.conf"):
+        read_conf(path)
+    with pytest.raises(SkyaccordError, match="cannot be read"):
+        read_conf(tmp_path)
