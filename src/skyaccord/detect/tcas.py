@@ -91,7 +91,7 @@ def advisory_interval(
     has_any = False
     while begin_s < until_s:
         level, end_s = sensitivity_level(table, altitude_m + begin_s * climb_mps), until_s
-        if begin_s > 0.0 and climb_mps > 0.0 and altitude_m + begin_s * climb_mps >= table[level, CEILING]:
+        if climb_mps > 0.0 and altitude_m + begin_s * climb_mps >= table[level, CEILING]:
             level += 1  # it climbs off a boundary
         if climb_mps > 0.0 and level < SENSITIVITY_LEVELS - 1:
             end_s = min(until_s, (table[level, CEILING] - altitude_m) / climb_mps)
