@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.guidance.conflict import time_in_volume
 from skyaccord.detect.guidance.exposure import SHORTEST_S, Exposure, Stakes
 from skyaccord.detect.guidance.manoeuvre import PATH_COLUMNS, SECOND_S, level_off, rise_at
+from skyaccord.detect.guidance.straight_on import time_in_volume
 from skyaccord.detect.hazard import Error
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats

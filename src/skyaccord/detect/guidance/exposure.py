@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from skyaccord.detect.guidance.conflict import time_in_volume
 from skyaccord.detect.guidance.manoeuvre import T
+from skyaccord.detect.guidance.straight_on import time_in_volume
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats
 
