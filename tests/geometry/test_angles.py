@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from skyaccord.geometry.angles import DIRECTION_ERROR, direction_of, sin_cos_deg, write_sines
+from skyaccord.geometry.angles import DIRECTION_ERROR, direction_of, sin_cos_deg, sines_and_cosines
 
 
 def test_sines_are_those_of_the_library_to_rounding() -> None:
@@ -15,7 +15,7 @@ def test_sines_are_those_of_the_library_to_rounding() -> None:
         (np.random.default_rng(1).uniform(-1080.0, 1080.0, 20_000), np.arange(-720.0, 721.0, 7.5))
     )
     ours = np.empty((2, angle_deg.size))
-    write_sines(angle_deg, ours)
+    sines_and_cosines(angle_deg, ours[0], ours[1])
     quarter = np.round(angle_deg / 90.0)
     rest, turn = np.radians(angle_deg - 90.0 * quarter), quarter.astype(int) % 4
     s, c = np.sin(rest), np.cos(rest)

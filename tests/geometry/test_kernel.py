@@ -80,6 +80,38 @@ def test_second_process_loads_what_the_first_compiled(package: Path, tmp_path: P
     assert run(package, home, program) == "1 0"
 
 
+COUNTER = """
+import numpy as np
+from skyaccord.geometry.kernel import kernel
+
+@kernel
+def count_to(n: int) -> object:
+    out = np.zeros(n)
+    for k in range(n):
+        out[k] = k
+    return out
+"""
+
+
+def test_what_is_loaded_needs_no_compiler(package: Path, tmp_path: Path) -> None:
+    (package / "skyaccord" / "geometry" / "counter.py").write_text(COUNTER)
+    program = """
+        import sys
+        from skyaccord.geometry.counter import count_to
+        print([count_to(n).sum() for n in (3, 4, 1000)] == [3.0, 6.0, 499500.0], "numba.np.arraymath" in sys.modules)
+    """
+    home = str(tmp_path / "home")
+    assert run(package, home, program) == "True True"
+    assert run(package, home, program) == "True False"
+
+
+def test_what_is_loaded_can_be_called_by_what_is_compiled_after_it(package: Path, tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    callee = "from skyaccord.geometry.callee import callee; print(callee(2.0))"
+    assert run(package, home, callee) == "3.0"
+    assert run(package, home, f"{callee}; {CALL}") == "3.0\n30.0"
+
+
 def test_damaged_cache_costs_time_only(package: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     run(package, str(home), CALL)

@@ -9,7 +9,7 @@ import pytest
 from pyproj import Geod
 
 from skyaccord.geometry import ownship_plane as plane
-from skyaccord.geometry.degrees import sine_cosine
+from skyaccord.geometry.angles import sin_cos_deg
 from skyaccord.geometry.local_frame import LocalFrame
 from skyaccord.geometry.sphere import project
 from skyaccord.units import NM
@@ -87,11 +87,11 @@ def test_beyond_a_quarter_of_the_globe_the_plane_has_no_place() -> None:
 @pytest.mark.parametrize("angle", [0.0, 1e-9, -1e-5, 30.0, 45.0, 60.0, 89.999999, 135.0, -179.5, 359.0, 719.0, 12345.6])
 def test_sines_by_series_are_those_of_libm(angle: float) -> None:
     exact = math.fmod(angle, 360.0)
-    sine, cosine = sine_cosine(angle)
+    sine, cosine = sin_cos_deg(angle)
     assert sine == pytest.approx(math.sin(math.radians(exact)), rel=1e-15, abs=1e-15 if abs(angle) > 1 else 0.0)
     assert cosine == pytest.approx(math.cos(math.radians(exact)), abs=1e-15)
 
 
 def test_right_angles_are_exact() -> None:
     for angle, sine, cosine in ((90.0, 1, 0), (180.0, 0, -1), (270.0, -1, 0), (360.0, 0, 1), (-90.0, -1, 0)):
-        assert sine_cosine(angle) == (sine, cosine)
+        assert sin_cos_deg(angle) == (sine, cosine)

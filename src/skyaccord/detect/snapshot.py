@@ -19,7 +19,8 @@ import numpy as np
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.earth import SEMI_MAJOR_M, surface_motion
 from skyaccord.geometry.kernel import kernel
-from skyaccord.geometry.neighbours import SINGLE_SLACK_M, lay_out, pack, search
+from skyaccord.geometry.layout import lay_out
+from skyaccord.geometry.neighbours import SINGLE_SLACK_M, pack, search
 from skyaccord.geometry.relative import interval_within_height, interval_within_range, time_of_least_range
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.states import States

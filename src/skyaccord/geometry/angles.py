@@ -40,10 +40,10 @@ def sin_cos_deg(angle_deg: float) -> tuple[float, float]:
 
 
 @kernel
-def write_sines(angle_deg: Floats, out: Floats) -> None:
-    """Write sines and cosines of angles in degrees to the first places of the two rows of ``out``."""
+def sines_and_cosines(angle_deg: Floats, sine: Floats, cosine: Floats) -> None:
+    """Write sines and cosines of angles in degrees to the first places of two arrays."""
     for k in range(angle_deg.size):
-        out[0, k], out[1, k] = sin_cos_deg(angle_deg[k])
+        sine[k], cosine[k] = sin_cos_deg(angle_deg[k])
 
 
 @kernel

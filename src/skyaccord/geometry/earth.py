@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.geometry.angles import write_sines
+from skyaccord.geometry.angles import sines_and_cosines
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats
 
@@ -54,9 +54,9 @@ def surface_motion(lat_deg: Floats, lon_deg: Floats, speed_mps: Floats, track_de
     lat, lon, track = np.empty((2, BLOCK)), np.empty((2, BLOCK)), np.empty((2, BLOCK))
     for begin in range(0, lat_deg.size, BLOCK):
         count = min(BLOCK, lat_deg.size - begin)
-        write_sines(lat_deg[begin : begin + count], lat)
-        write_sines(lon_deg[begin : begin + count], lon)
-        write_sines(track_deg[begin : begin + count], track)
+        sines_and_cosines(lat_deg[begin : begin + count], lat[0], lat[1])
+        sines_and_cosines(lon_deg[begin : begin + count], lon[0], lon[1])
+        sines_and_cosines(track_deg[begin : begin + count], track[0], track[1])
         for q in range(count):
             k = begin + q
             sin_phi, cos_phi, sin_lam, cos_lam = lat[0, q], lat[1, q], lon[0, q], lon[1, q]

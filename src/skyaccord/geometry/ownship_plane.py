@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from skyaccord.geometry.degrees import sines_and_cosines
+from skyaccord.geometry.angles import sines_and_cosines
 from skyaccord.geometry.earth import ECCENTRICITY_2, SEMI_MAJOR_M
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.sphere import RADIUS_M, SECANT_S
