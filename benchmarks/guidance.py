@@ -5,7 +5,7 @@ all traffic in conflict (each intruder enters the corrective volume within its a
 10,000 intruders of which up to 100 are within reach. Shares of what the input holds are printed with each figure.
 DAIDALUS 2.0.4 was measured on such inputs at 750 to 880 pairs a second in ordinary traffic and 70 to 110 in conflict.
 
-Usage: guidance.py CONFIGURATION [SCENES]
+Usage: guidance.py [SCENES]
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import time
 import numpy as np
 
 from skyaccord.detect.alerting import Scene
-from skyaccord.detect.conf import read_conf
 from skyaccord.detect.guidance.guide import Guidance, guide
 from skyaccord.detect.profile import Profile
+from skyaccord.detect.profiles import find_profile
 from skyaccord.units import KT, NM
 
 SEED = 20261125
@@ -94,10 +94,8 @@ def measure(name: str, scenes: list[Scene], profile: Profile) -> None:
 
 
 def main() -> None:
-    if not 2 <= len(sys.argv) <= 3:
-        raise SystemExit(__doc__)
-    profile = read_conf(sys.argv[1])
-    for name, scenes in mixes(int(sys.argv[2]) if len(sys.argv) == 3 else 200).items():
+    profile = find_profile("do365b")
+    for name, scenes in mixes(int(sys.argv[1]) if len(sys.argv) == 2 else 200).items():
         guide(scenes[0], profile)
         measure(name, scenes, profile)
 
