@@ -68,7 +68,7 @@ def flight_is_forbidden(
         return True
     from_s = max(by_s, now_s)
     if from_s == until_s:  # nothing is left but the instant itself
-        return volume[0] <= until_s <= volume[1] + SHORTEST_S
+        return volume[0] <= until_s <= volume[1]
     return overlaps(volume[0], volume[1], from_s, until_s)
 
 

@@ -35,4 +35,6 @@ def time_in_volume(
     pair = pair_at(point, intruder, start_s)
     altitude_m = point[Z] + (start_s - point[T]) * point[VZ]
     entry_s, exit_s = hazard_interval(hazard, pair, std, altitude_m, point[VZ], until_s - start_s)
+    if exit_s >= until_s - start_s:  # to the end, not to what rounding makes of it
+        return max(from_s, start_s + entry_s), until_s
     return max(from_s, start_s + entry_s), min(until_s, start_s + exit_s)
