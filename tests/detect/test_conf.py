@@ -6,15 +6,21 @@ import contextlib
 import math
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skyaccord.batch.daa.alerts import AlertWriter
 from skyaccord.detect import hazard
-from skyaccord.detect.conf import ConfError, parse_conf, read_conf
+from skyaccord.detect.conf import parse_conf, read_conf
+from skyaccord.detect.conf_settings import ConfError
+from skyaccord.detect.guidance.steadied import SteadiedGuide
 from skyaccord.detect.profile import Region
 from skyaccord.detect.profiles import conf_text, find_profile
+from skyaccord.detect.scenes import steps
 from skyaccord.errors import SkyaccordError
+from skyaccord.tracks.formats.daa_states import parse_daa
 from skyaccord.units import FT, NM
 
 SOUND = conf_text(find_profile("do365b")).splitlines()
@@ -54,6 +60,20 @@ def test_numbers_come_in_si_whatever_their_unit() -> None:
         ("DWC_Phase_I_load_core_detection_det_1", "gov.nasa.larcfm.ACCoRD.WCV_NEW", "'WCV_NEW' is unknown"),
         ("alerters", "DWC_Phase_IV", "has no levels"),
         ("alerters", ",", "names none"),
+        ("alerting_m", "5", "asks for 5 of 4 updates; write one up to alerting_n"),
+        ("alerting_m", "1.5", "is not whole"),
+        ("alerting_n", "1e9", "is out of range; write a value from 0 to 100"),
+        ("step_hdir", "0 [deg]", "is out of range; write a value from 0.1 to 90 [deg]"),
+        ("step_alt", "-1 [m]", "is out of range; write a value from 3.048 to 3048 [m]"),
+        ("lookahead_time", "1e12 [s]", "is out of range; write a value from 1 to 3600 [s]"),
+        ("lookahead_time", "-1 [s]", "is out of range"),
+        ("DWC_Phase_I_det_2_WCV_DTHR", "-1 [nmi]", "is out of range"),
+        ("DWC_Phase_I_alert_2_alerting_time", "-1 [s]", "is out of range"),
+        ("horizontal_nmac", "0 [ft]", "is out of range"),
+        ("ca_factor", "1e-9", "shrinks too little; write 0, or 0.01 at least"),
+        ("bank_angle", "90 [deg]", "write a value from 0 to 89 [deg]"),
+        ("turn_rate", "-3 [deg/s]", "is out of range"),
+        ("max_hs", "5 [knot]", "min_hs: is above the most; write one up to max_hs"),
     ],
 )
 def test_a_setting_that_cannot_be_followed_is_refused(key: str, value: str | None, words: str) -> None:
@@ -74,6 +94,43 @@ def test_a_setting_that_cannot_be_followed_is_refused(key: str, value: str | Non
 def test_a_line_that_says_nothing_known_is_refused(line: str, words: str) -> None:
     with pytest.raises(ConfError, match=words):
         parse_conf([*SOUND, line], "x", "x.conf")
+
+
+def test_sensitivity_levels_must_ascend() -> None:
+    lines = conf_text(find_profile("tcas-ii")).replace("_level_3 = 2350", "_level_3 = 7000").splitlines()
+    with pytest.raises(ConfError, match="altitudes do not ascend"):
+        parse_conf(lines, "x", "x.conf")
+
+
+QUANTITIES = [line.partition(" = ") for line in SOUND if "[" in line or line.rpartition(" ")[2].isdigit()]
+WEIRD = st.one_of(
+    st.sampled_from([0.0, 0.01, 0.1, 0.5, 2.0, 3.0, 10.0, 50.0, 1e3, -1.0]).map(lambda factor: (factor, 0.0)),
+    st.one_of(st.floats(), st.floats(-10.0, 400.0)).map(lambda value: (0.0, value)),
+)
+TWO = parse_daa(
+    pa.py_buffer(
+        b"NAME sx sy sz vx vy vz time\n[none] [m] [m] [m] [m/s] [m/s] [m/s] [s]\n"
+        b"own 0 0 1000 60 0 0 0\nint 4000 100 1050 -60 5 -1 0\nown 60 0 1000 60 0 0 1\nint 3940 105 1049 -60 5 -1 1\n"
+    ),
+    "two.xyz",
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(QUANTITIES), WEIRD), min_size=1, max_size=4))
+def test_what_is_accepted_can_be_flown(changes: list[tuple[tuple[str, str, str], tuple[float, float]]]) -> None:
+    """Whatever numbers a file gives: an error of ours, or alerts and guidance, with bounded work and memory."""
+    lines = dict(line.split(" = ") for line in SOUND if " = " in line)
+    for (key, _, text), (factor, value) in changes:
+        present, _, unit = text.partition(" ")
+        lines[key] = f"{factor * float(present) + value!r} {unit}"
+    try:
+        profile = parse_conf((f"{key} = {text}" for key, text in lines.items()), "x", "x.conf")
+    except SkyaccordError:
+        return
+    guidance, alerts = SteadiedGuide(profile), AlertWriter(profile)
+    for step in steps(TWO):
+        assert len(list(alerts.rows(step))) == 1
+        assert len(guidance.update(step.for_profile(profile), step.time_s).axes) == 4
 
 
 def test_comments_and_blank_lines_say_nothing() -> None:

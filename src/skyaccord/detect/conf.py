@@ -7,7 +7,6 @@ Every key that the files shipped with DAIDALUS hold is known. A setting that cha
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -15,44 +14,16 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect import hazard
-from skyaccord.detect.profile import Alerter, Axis, Hysteresis, Level, Performance, Profile, Recovery, Region
+from skyaccord.detect.conf_settings import ConfError, Settings
+from skyaccord.detect.profile import Alerter, Axis, Hysteresis, Level, Performance, Profile, Recovery
 from skyaccord.detect.tcas import SENSITIVITY_LEVELS
 from skyaccord.detect.well_clear import TAUMOD, TCPA, TEP
 from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.vectors import Floats
-from skyaccord.units import FPM, FT, KM, KMH, KT, MIN, MPS, NM, H, M, S
 
-STANDARD_GRAVITY_MPS2: Final = 9.80665
 _MOST_BYTES: Final = 1 << 20
 
-_UNITS: Final[dict[str, dict[str, float]]] = {
-    "pure number": {"": 1.0},
-    "angle": {"deg": math.radians(1.0), "rad": 1.0},
-    "rate of turn": {"deg/s": math.radians(1.0), "rad/s": 1.0},
-    "length": {"m": M, "km": KM, "ft": FT, "nmi": NM, "NM": NM},
-    "time": {"s": S, "ms": 1e-3 * S, "min": MIN, "h": H},
-    "speed": {
-        "knot": KT,
-        "kts": KT,
-        "kn": KT,
-        "m/s": MPS,
-        "mps": MPS,
-        "km/h": KMH,
-        "kph": KMH,
-        "fpm": FPM,
-        "ft/min": FPM,
-    },
-    "acceleration": {"m/s^2": 1.0, "G": STANDARD_GRAVITY_MPS2},
-}
-_DIMENSIONS: Final = (
-    # what a key ends in, and what its value is
-    (r"turn_rate", "rate of turn"),
-    (r"_accel", "acceleration"),
-    (r"_hdir|bank_angle|contour_thr", "angle"),
-    (r"_hs|_vs|vertical_rate|min_airspeed", "speed"),
-    (r"_time|_TTHR|_TCOA|_(?:TAU|TCOA)_\d", "time"),
-    (r"_alt|_recovery|_nmac|_distance|_DTHR|_ZTHR|_D|_H|_(?:level|DMOD|ZTHR|HMD)_\d", "length"),
-)
+_LEAST_FACTOR: Final = 0.01  # below it the way to the least separation takes thousands of shrinkings
 _VOLUMES: Final = {
     "WCV_TAUMOD": TAUMOD,
     "WCV_TCPA": TCPA,
@@ -62,85 +33,6 @@ _VOLUMES: Final = {
     "WCV_TAUMOD_SUM": hazard.UNCERTAIN,
     "TCAS3D": hazard.TCAS,
 }
-
-
-def _dimension_of(key: str) -> str:
-    """Return what kind of quantity a key holds."""
-    return next((kind for ending, kind in _DIMENSIONS if re.search(f"(?:{ending})$", f"_{key}")), "pure number")
-
-
-class ConfError(SkyaccordError):
-    """A configuration file cannot be followed; says key, what stands there and what is expected."""
-
-    def __init__(self, source: str, key: str, found: str, expected: str) -> None:
-        super().__init__(f"{source}: {key}: {found}; {expected}")
-        self.source = source
-        self.key = key
-        self.found = found
-        self.expected = expected
-
-
-class _Settings:
-    """The lines of a file by key, and which of them were asked for."""
-
-    def __init__(self, lines: Iterable[str], source: str) -> None:
-        self.source = source
-        self.text: dict[str, str] = {}
-        self.read: set[str] = set()
-        for number, raw in enumerate(lines, 1):
-            line = raw.split("#", 1)[0].strip()
-            if not line:
-                continue
-            key, equals, value = line.partition("=")
-            if not equals:
-                raise ConfError(source, f"line {number}", repr(line[:40]), "write key = value [unit]")
-            if key.strip() in self.text:
-                raise ConfError(source, key.strip(), f"stands twice, again in line {number}", "keep one")
-            self.text[key.strip()] = value.strip()
-
-    def word(self, key: str) -> str:
-        self.read.add(key)
-        if key not in self.text:
-            raise ConfError(self.source, key, "is missing", "give it")
-        return self.text[key]
-
-    def number(self, key: str, default: float | None = None) -> float:
-        if default is not None and key not in self.text:
-            return default
-        text = self.word(key)
-        value, _, unit = text.partition("[")
-        unit = unit.strip().rstrip("]").strip()
-        dimension = _dimension_of(key)
-        allowed = _UNITS[dimension]
-        if unit not in allowed:
-            found = f"[{unit:.20}]" if unit else "no unit"
-            expected = f"one of {', '.join(allowed)}" if allowed.keys() != {""} else "no unit"
-            raise ConfError(self.source, key, f"{found} where a {dimension} stands", f"write {expected}")
-        try:
-            result = float(value) * allowed[unit]
-        except ValueError:
-            raise ConfError(self.source, key, f"{text!r:.40} is no number", "write a number and a unit") from None
-        if not math.isfinite(result):
-            raise ConfError(self.source, key, f"{text!r:.40} is not finite", "write a finite number")
-        return result
-
-    def truth(self, key: str) -> bool:
-        text = self.word(key).lower()
-        if text not in ("true", "false"):
-            raise ConfError(self.source, key, f"{text!r:.40}", "write true or false")
-        return text == "true"
-
-    def region(self, key: str) -> Region:
-        text = self.word(key)
-        if text not in Region.__members__ or text == "RECOVERY":
-            raise ConfError(self.source, key, f"{text!r:.40}", "write NONE, FAR, MID or NEAR")
-        return Region[text]
-
-    def must_be_off(self, key: str, off: str, meaning: str) -> None:
-        """Refuse a setting that is not followed here and would change the answer."""
-        if key in self.text and self.number(key, 0.0) != 0.0 if off == "0" else self.text.get(key, off) != off:
-            raise ConfError(self.source, key, f"asks for {meaning}", f"not followed here: set it to {off}")
-        self.read.add(key)
 
 
 def read_conf(path: str | Path) -> Profile:
@@ -163,7 +55,7 @@ def read_conf(path: str | Path) -> Profile:
 
 def parse_conf(lines: Iterable[str], name: str, source: str) -> Profile:
     """Return the profile that lines of a configuration describe; errors are those of `read_conf`."""
-    of = _Settings(lines, source)
+    of = Settings(lines, source)
     _refuse_what_is_not_followed(of)
     names = [each.strip() for each in of.word("alerters").split(",") if each.strip()]
     if not names:
@@ -174,12 +66,7 @@ def parse_conf(lines: Iterable[str], name: str, source: str) -> Profile:
         alerters=tuple(_alerter(of, each) for each in names),
         corrective_region=of.region("corrective_region"),
         is_ownship_centric=of.truth("ownship_centric_alerting"),
-        hysteresis=Hysteresis(
-            of.number("hysteresis_time"),
-            of.number("persistence_time"),
-            int(of.number("alerting_m")),
-            int(of.number("alerting_n")),
-        ),
+        hysteresis=_hysteresis(of),
         direction=_direction(of),
         speed=_axis(of, "hs"),
         climb=_axis(of, "vs"),
@@ -194,7 +81,14 @@ def parse_conf(lines: Iterable[str], name: str, source: str) -> Profile:
     return profile
 
 
-def _direction(of: _Settings) -> Axis:
+def _hysteresis(of: Settings) -> Hysteresis:
+    m, n = of.whole("alerting_m"), of.whole("alerting_n")
+    if m > n:
+        raise ConfError(of.source, "alerting_m", f"asks for {m} of {n} updates", "write one up to alerting_n")
+    return Hysteresis(of.number("hysteresis_time"), of.number("persistence_time"), m, n)
+
+
+def _direction(of: Settings) -> Axis:
     return Axis(
         of.number("left_hdir"),
         of.number("right_hdir"),
@@ -204,10 +98,13 @@ def _direction(of: _Settings) -> Axis:
     )
 
 
-def _axis(of: _Settings, key: str) -> Axis:
+def _axis(of: Settings, key: str) -> Axis:
+    least, most = of.number(f"min_{key}"), of.number(f"max_{key}")
+    if least > most:
+        raise ConfError(of.source, f"min_{key}", "is above the most", f"write one up to max_{key}")
     return Axis(
-        of.number(f"min_{key}"),
-        of.number(f"max_{key}"),
+        least,
+        most,
         of.number(f"step_{key}"),
         of.number(f"below_relative_{key}"),
         of.number(f"above_relative_{key}"),
@@ -216,7 +113,7 @@ def _axis(of: _Settings, key: str) -> Axis:
     )
 
 
-def _performance(of: _Settings) -> Performance:
+def _performance(of: Settings) -> Performance:
     return Performance(
         turn_rate_rps=of.number("turn_rate"),
         bank_rad=of.number("bank_angle"),
@@ -227,7 +124,9 @@ def _performance(of: _Settings) -> Performance:
     )
 
 
-def _recovery(of: _Settings) -> Recovery:
+def _recovery(of: Settings) -> Recovery:
+    if 0.0 < of.number("ca_factor") < _LEAST_FACTOR:
+        raise ConfError(of.source, "ca_factor", "shrinks too little", f"write 0, or {_LEAST_FACTOR:g} at least")
     return Recovery(
         least_range_m=of.number("min_horizontal_recovery"),
         least_height_m=of.number("min_vertical_recovery"),
@@ -239,7 +138,7 @@ def _recovery(of: _Settings) -> Recovery:
     )
 
 
-def _alerter(of: _Settings, name: str) -> Alerter:
+def _alerter(of: Settings, name: str) -> Alerter:
     levels: list[Level] = []
     while f"{name}_alert_{len(levels) + 1}_detector" in of.text:
         key = f"{name}_alert_{len(levels) + 1}"
@@ -258,7 +157,7 @@ def _alerter(of: _Settings, name: str) -> Alerter:
     return Alerter(name, tuple(levels))
 
 
-def _hazard(of: _Settings, alerter: str, detector: str) -> Floats:
+def _hazard(of: Settings, alerter: str, detector: str) -> Floats:
     key = f"{alerter}_load_core_detection_{detector}"
     kind = of.word(key).rpartition(".")[2]
     if kind not in _VOLUMES:
@@ -276,7 +175,7 @@ def _hazard(of: _Settings, alerter: str, detector: str) -> Floats:
     return hazard.well_clear(code, range_m, height_m, time_s, coaltitude_s)
 
 
-def _z_scores(of: _Settings) -> tuple[float, ...]:
+def _z_scores(of: Settings) -> tuple[float, ...]:
     keys = (
         "h_pos_z_score",
         "h_vel_z_score_max",
@@ -288,16 +187,18 @@ def _z_scores(of: _Settings) -> tuple[float, ...]:
     return tuple(of.number(key) for key in keys)
 
 
-def _tcas(of: _Settings, key: str) -> Floats:
+def _tcas(of: Settings, key: str) -> Floats:
     table: Floats = np.full((SENSITIVITY_LEVELS, 6), math.inf)
     for k in range(SENSITIVITY_LEVELS):
         if k < SENSITIVITY_LEVELS - 1:
             table[k, 0] = of.number(f"{key}_level_{k + 1}")
         table[k, 1:] = [of.number(f"{key}_{each}_{k + 1}") for each in ("TAU", "TCOA", "DMOD", "ZTHR", "HMD")]
+    if np.any(np.diff(table[:, 0]) < 0.0):
+        raise ConfError(of.source, f"{key}_level_1", "altitudes do not ascend", f"order them up to {key}_level_7")
     return hazard.tcas(table, is_filtered=of.truth(f"{key}_HMDFilter"))
 
 
-def _refuse_what_is_not_followed(of: _Settings) -> None:
+def _refuse_what_is_not_followed(of: Settings) -> None:
     of.must_be_off("conflict_crit", "false", "implicit coordination")
     of.must_be_off("recovery_crit", "false", "implicit coordination")
     of.must_be_off("dta_logic", "0", "terminal-area logic")
@@ -314,7 +215,7 @@ _IDLE: Final = frozenset(
 """Keys that change nothing of what is computed here while what they belong to is off."""
 
 
-def _refuse_unknown(of: _Settings) -> None:
+def _refuse_unknown(of: Settings) -> None:
     unknown = sorted(set(of.text) - of.read - _IDLE)
     if unknown:
         raise ConfError(of.source, unknown[0], "is not known here", "take it out, or check its spelling")

@@ -14,7 +14,7 @@ from skyaccord.geometry.vectors import Pair
 
 @kernel
 def time_of_cpa(pair: Pair) -> float:
-    """Return when the horizontal distance is least, not before now (s); NaN where the two do not move apart or together."""
+    """Return when the horizontal distance is least, not before now (s); NaN where neither moves past the other."""
     speed_2 = pair[3] * pair[3] + pair[4] * pair[4]
     if speed_2 < ZERO:
         return math.nan
