@@ -16,6 +16,8 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from skyaccord.detect.conf import parse_conf
+from skyaccord.detect.profiles import conf_text
 from skyaccord.errors import SkyaccordError
 from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import read_memorandum
@@ -263,6 +265,14 @@ def _memorandum(data: bytes) -> bool:
     return bool(read_memorandum(data.decode("utf-8", "replace")).hash)
 
 
+def _configuration(data: bytes) -> bool:
+    profile = parse_conf(data.decode("utf-8", "replace").splitlines(), "x", "x.conf")
+    again = parse_conf(conf_text(profile).splitlines(), "x", "x.conf")
+    assert again.echo == profile.echo
+    assert all(alerter.levels for alerter in profile.alerters)
+    return True
+
+
 def _json(data: bytes) -> bool:
     bad = BadRows()
     found = list(documents(pa.py_buffer(data), "file", bad))
@@ -417,6 +427,7 @@ DECODERS: Final[dict[str, Target]] = {
         "quantity with unit": _quantity,
         "header line and column names": _header,
         "scenario states (.daa, .xyz)": _daa,
+        "configuration of alerting (.conf)": _configuration,
         # documents
         "JSON documents": _json,
         "GeoJSON features": _json_rows(_features),

@@ -12,6 +12,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from skyaccord.detect.profiles import conf_text, find_profile
 from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table
 from skyaccord.tracks.writers.write import TrackFormat, write_tracks
 from tests.fuzz.decoders import PCAP_HEAD
@@ -255,6 +256,9 @@ _OWN: Final = {
         *_of("KML", "written kml"),
         b"<kml><Document><name>d</name><Placemark><name>2023-01-01</name><TimeStamp><when>2023-01-01T00:00:00Z</when>"
         b"</TimeStamp><Point><coordinates>1,2,3</coordinates></Point></Placemark></Document></kml>",
+    ],
+    "configuration of alerting (.conf)": lambda: [
+        conf_text(find_profile(name)).encode() for name in ("cd3d", "do365b-en-route", "tcas-ii")
     ],
     "formula": lambda: list(_FORMULAS),
     "memorandum": lambda: [_SHORT_MEMORANDUM, _preset()],
