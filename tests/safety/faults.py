@@ -117,7 +117,7 @@ def _freeze(rng: np.random.Generator, record: Record, position: Floats, state: F
     reports.displaced_m += np.where(inside, held - reports.position_m, 0.0)
     reports.position_m = np.where(inside, held, reports.position_m)
     whole = inside & state[:, None]
-    for name in ("altitude_m", "speed_mps", "track_deg"):
+    for name in ("altitude_m", "speed_mps", "track_deg", "climb_mps"):
         value = getattr(reports, name)
         setattr(reports, name, np.where(whole, np.take_along_axis(value, first, 1), value))
 

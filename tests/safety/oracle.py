@@ -36,7 +36,8 @@ class Dense:
 
 def sample(encounters: Encounters, rule: RuleCase) -> Dense:
     half_s = float(encounters.half_s.max())
-    t_s = np.broadcast_to(np.arange(-half_s, half_s, STEP_S), (len(encounters), round(2 * half_s / STEP_S)))
+    steps = int(np.ceil(2 * half_s / STEP_S)) + 1
+    t_s = np.broadcast_to(STEP_S * np.arange(steps) - half_s, (len(encounters), steps))
     dense = _at(encounters, t_s)
     if not rule.is_ban:
         return dense

@@ -13,7 +13,7 @@ from skyaccord.batch.question import Question
 from skyaccord.batch.review import Review, review
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.tables import TRACKS
-from skyaccord.units import FT, KT
+from skyaccord.units import FPM, FT, KT
 from tests.safety.faults import Record
 from tests.safety.flights import Floats
 from tests.safety.rules import RuleCase
@@ -84,6 +84,7 @@ def _table(record: Record, letter: str, party: str) -> pa.Table:
         "altitude": _known(reports.altitude_m[n, k] / FT),
         "groundspeed": _known(reports.speed_mps[n, k] / KT),
         "track": _known(reports.track_deg[n, k]),
+        "vertical_rate": _known(reports.climb_mps[n, k] / FPM),
         "party": [party] * len(n),
         "nac_p": pa.array(nac_p.astype(np.int8), mask=nac_p == 0),
     }

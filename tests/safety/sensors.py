@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skyaccord.units import FT, KT, NM
+from skyaccord.units import FPM, FT, KT, NM
 from tests.safety.flights import Flights, Floats
 
 NAC_P = {6: 0.3 * NM, 7: 0.1 * NM, 8: 0.05 * NM, 9: 30.0, 10: 10.0, 11: 3.0}  # 95 % radius, DO-260B
@@ -51,6 +51,7 @@ class Reports:
     altitude_m: Floats
     speed_mps: Floats
     track_deg: Floats
+    climb_mps: Floats
     displaced_m: Floats  # (2, n, m): by faults, beside the noise
 
     def join(self, other: Reports, only: Floats) -> Reports:
@@ -92,10 +93,11 @@ def observe(rng: np.random.Generator, flights: Flights, half_s: Floats, sensor: 
     true = flights.at(t_s)
     noise = _noise(rng, t_s, sensor)
     has = np.where(sensor.has_velocity, 1.0, np.nan)[:, None]
-    drift = rng.normal(size=(2, *t_s.shape)) * np.where(sensor.radius_95_m > 0.0, 1.0, 0.0)[:, None]
+    drift = rng.normal(size=(3, *t_s.shape)) * np.where(sensor.radius_95_m > 0.0, 1.0, 0.0)[:, None]
     speed = np.round((flights.speed_mps[:, None] + drift[0]) / KT) * KT * has
     wander = np.degrees(drift[1] / flights.speed_mps[:, None])
     track = np.round((np.degrees(flights.heading_at(t_s)) + wander) % 360.0, 1) % 360.0 * has
+    climb = np.round((flights.climb_at(t_s) + 0.3 * drift[2]) / (64 * FPM)) * 64 * FPM * has
     step = np.where(sensor.stamp_step_s > 0.0, sensor.stamp_step_s, 1e-6)[:, None]
     return Reports(
         t_s=t_s,
@@ -105,6 +107,7 @@ def observe(rng: np.random.Generator, flights: Flights, half_s: Floats, sensor: 
         altitude_m=true[2],
         speed_mps=np.maximum(speed, 0.0),
         track_deg=track,
+        climb_mps=climb,
         displaced_m=np.zeros((2, *t_s.shape)),
     )
 

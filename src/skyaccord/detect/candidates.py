@@ -36,7 +36,7 @@ class Candidates:
 
 @kernel
 def stretches(
-    line: Floats, last: Ints, zero_s: float, slot_s: float, range_m: float, height_m: float
+    line: Floats, slack: Floats, last: Ints, zero_s: float, slot_s: float, range_m: float, height_m: float
 ) -> tuple[Ints, Floats]:
     """Return each run's stretch in each slot: ``(slot, from row, to row)`` and ``(x, y, z, radius, low, high)``."""
     n = line.shape[0]
@@ -62,7 +62,7 @@ def stretches(
             place[count, 0] = slot
             place[count, 1] = low_row
             place[count, 2] = high_row
-            enclose(line, low_row, high_row, range_m, height_m, ball[count])
+            enclose(line, slack, low_row, high_row, range_m, height_m, ball[count])
             count += 1
             slot += 1
         k = end + 1
@@ -70,35 +70,43 @@ def stretches(
 
 
 @kernel
-def enclose(line: Floats, low_row: int, high_row: int, range_m: float, height_m: float, out: Floats) -> None:
-    """Write the ball and the band of altitude that hold rows low_row…high_row, widened by half the volume."""
+def enclose(
+    line: Floats, slack: Floats, low_row: int, high_row: int, range_m: float, height_m: float, out: Floats
+) -> None:
+    """Write the ball and the band of altitude that hold rows low_row…high_row, widened by slack and half the volume."""
     for axis in range(3):
         out[axis] = 0.5 * (line[low_row, X + axis] + line[high_row, X + axis])
     radius_2 = 0.0
     low, high = np.inf, -np.inf
     has_altitude = True
+    aside_m, above_m = 0.0, 0.0
     for k in range(low_row, high_row + 1):
         distance_2 = 0.0
         for axis in range(3):
             distance_2 += (line[k, X + axis] - out[axis]) ** 2
         radius_2 = max(radius_2, distance_2)
         has_altitude = has_altitude and np.isfinite(line[k, ALT])
+        aside_m, above_m = max(aside_m, slack[k, 0]), max(above_m, slack[k, 1])
         low = min(low, line[k, ALT])
         high = max(high, line[k, ALT])
     if not has_altitude:
         low, high = -np.inf, np.inf
-    out[3] = np.sqrt(radius_2) + 0.5 * range_m
-    out[4] = low - 0.5 * height_m
-    out[5] = high + 0.5 * height_m
+    out[3] = np.sqrt(radius_2) + 0.5 * range_m + aside_m
+    out[4] = low - 0.5 * height_m - above_m
+    out[5] = high + 0.5 * height_m + above_m
 
 
-def find_candidates(seen: Observation, volume: Volume) -> Candidates:
-    """Return all stretches of pairs that may come within a volume of each other."""
+def find_candidates(seen: Observation, volume: Volume, slack: Floats | None = None) -> Candidates:
+    """Return all stretches of pairs that may come within a volume of each other.
+
+    ``slack``, shape (rows, 2), is what each line may be off by, horizontally and in altitude, and is granted.
+    """
+    slack = np.zeros((len(seen), 2)) if slack is None else slack
     if len(seen) == 0:
         return Candidates(np.empty((0, 4), np.int64), np.empty((0, 2)))
     slot_s = min(max(volume.range_m / COMMON_SPEED_MPS, SHORTEST_SLOT_S), LONGEST_SLOT_S)
     zero_s = float(np.floor(seen.line[:, T].min()))
-    place, ball = stretches(seen.line, seen.last, zero_s, slot_s, volume.range_m, volume.height_m)
+    place, ball = stretches(seen.line, slack, seen.last, zero_s, slot_s, volume.range_m, volume.height_m)
     order = np.argsort(place[:, 0], kind="stable")
     place, ball = place[order], ball[order]
     pair = touching_pairs(

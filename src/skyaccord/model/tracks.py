@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 UNASSIGNED = "unassigned"
 """The party of an aircraft that no one claims. It counts against everyone."""
+
+UNSTATED_POSITION_M: Final = 92.6
+"""95 % bound where a report states none: NACp 8 (0.05 NM), the least that 14 CFR 91.227 lets ADS-B Out report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.accuracy import widest_bounds
+from skyaccord.detect.accuracy import line_slack
 from skyaccord.detect.candidates import find_candidates
 from skyaccord.detect.doubt import find_doubtful_pairs
 from skyaccord.detect.encounters import Found, find_encounters
@@ -84,9 +84,9 @@ def judge(
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
-    wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
-    candidates = find_candidates(seen, wide)
-    strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
+    slack = line_slack(tracks, seen)
+    candidates = find_candidates(seen, volume, slack)
+    strict, around = (find_encounters(tracks, volume, gap_s, seen, twins, candidates, each) for each in (None, slack))
     surroundings = Surroundings.of(around)
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.quality import Mark, names
-from skyaccord.model.tracks import Ints, Marks, Tracks
+from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Marks, Tracks, takes_part
 from skyaccord.tracks.quality.clock import find_gaps, mark_values
+from skyaccord.tracks.quality.disagreement import MOST_M, find_disagreement
 from skyaccord.tracks.quality.ghosts import GhostOf, find_ghosts
 from skyaccord.tracks.quality.ground import find_ground
 from skyaccord.tracks.quality.motion import aircraft_of_rows
@@ -64,6 +65,7 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         marks[tracks.rows(ghost.ghost)] |= np.uint32(Mark.GHOST)
     doubts = find_doubts(marked, aircraft)
     marks |= doubts.marks
+    marked = replace(marked, horizontal_error_m=_with_disagreement(marked, aircraft))
     late, pauses = find_gaps(tracks.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
     marks[late] |= np.uint32(Mark.STALE_GAP)
     return Assessment(
@@ -77,6 +79,18 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         gaps=len(late),
         unobserved_s=float(pauses.sum()),
     )
+
+
+def _with_disagreement(tracks: Tracks, aircraft: Ints) -> Floats:
+    """Return the 95 % bounds of positions, worse where velocities say so."""
+    rows = np.flatnonzero(takes_part(tracks.marks))
+    off_m = find_disagreement(tracks, rows, aircraft)
+    is_off = off_m > 0.0
+    rows, off_m = rows[is_off], off_m[is_off]
+    stated = tracks.horizontal_error_m[rows]
+    error_m = tracks.horizontal_error_m.copy()
+    error_m[rows] = np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) + np.minimum(off_m, MOST_M)
+    return error_m
 
 
 def _rows_without(marks: Marks, unwanted: Mark) -> Ints:
