@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from skyaccord.detect.accuracy import UNSEEN_CLIMB_MPS2
+from skyaccord.detect.unseen import UNSEEN_CLIMB_MPS2
 from skyaccord.detect.altitude_step import altitude_steps_m
 from skyaccord.detect.encounters import find_encounters
 from skyaccord.detect.volume import Volume
