@@ -13,6 +13,7 @@ from skyaccord.batch.question import Question
 from skyaccord.batch.review import Review, review
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.tables import TRACKS
+from skyaccord.model.tracks import recorded_id
 from skyaccord.units import FPM, FT, KT
 from tests.safety.faults import Record
 from tests.safety.flights import Floats
@@ -107,11 +108,11 @@ def said_of(records: tuple[Record, Record], rule: RuleCase) -> Floats:
 
 def gravest(found: Review, count: int) -> Floats:
     """Return the gravest verdict on each pair of one number."""
-    ids = [aircraft.id for aircraft in found.findings.aircraft]
+    ids = [recorded_id(aircraft.id) for aircraft in found.findings.aircraft]
     number = {}
     for encounter in (*found.findings.encounters, *found.findings.borderline, *found.findings.doubtful):
         pair = ids[encounter.a], ids[encounter.b]
-        if pair[0][1:] == pair[1][1:]:
+        if pair[0][1:] == pair[1][1:] and pair[0] != pair[1]:
             number[encounter.id] = int(pair[0][1:])
     said = np.zeros(count, np.int64)
     for verdict in found.findings.verdicts:

@@ -20,12 +20,13 @@ from skyaccord.batch.findings import KINDS, Findings, Register, Settled, in_orde
 from skyaccord.batch.question import Question
 from skyaccord.batch.seam import Lasted, Seam, seam_after
 from skyaccord.batch.tally import Tally
+from skyaccord.detect.hidden import ABOUT_S
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
 from skyaccord.memorandum.document import Keep
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tracks import Bools, Tracks
+from skyaccord.model.tracks import Bools, Tracks, recorded_id
 from skyaccord.rules.judge import Judgement, judge
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
@@ -57,7 +58,7 @@ class Review:
         """Return the tracks of an encounter's two aircraft over a time, read again where they are no longer held."""
         if self.whole is not None:
             return self.whole
-        ids = [self.findings.aircraft[index].id for index in (encounter.a, encounter.b)]
+        ids = [recorded_id(self.findings.aircraft[index].id) for index in (encounter.a, encounter.b)]
         table = self.recording.between(begin_s, end_s)
         table = table.filter(pc.is_in(table["icao24"], value_set=pa.array(ids)))
         tracks = assess(build_tracks(table, self.question.parties).tracks, self.question.gap_s).tracks
@@ -209,7 +210,7 @@ def _findings(
 
 def _linger(question: Question) -> float:
     reenter_s = [p.rule.reenter_s for p in question.memorandum.provisions if isinstance(p.rule, Keep)]
-    return max(question.gap_s, *reenter_s, 0.0) + 1.0
+    return max(question.gap_s, *reenter_s, ABOUT_S) + 1.0  # what comes soon after an encounter tells of it too
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:

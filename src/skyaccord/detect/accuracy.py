@@ -101,8 +101,7 @@ def line_errors(tracks: Tracks, seen: Observation) -> LineErrors:
 def line_slack(tracks: Tracks, seen: Observation) -> Floats:
     """Return what each line may be off by, horizontally and vertically, shape (rows, 2), metres.
 
-    The bounds of a pair are never more than the slacks of its two lines together. A doubtful line has none: where its
-    aircraft may have been is not about the line (`doubt`).
+    The finite bounds of a pair are never more than the slacks of its two lines together.
     """
     errors = line_errors(tracks, seen)
     unseen = errors.unseen
@@ -112,8 +111,7 @@ def line_slack(tracks: Tracks, seen: Observation) -> Floats:
     above_m = errors.half_step_m + 0.125 * unseen.climb_mps2 * (unseen.climb_until_s - unseen.climb_from_s) ** 2
     geo_m = UNSTATED_GNSS_HEIGHT_M + 0.125 * unseen.geo_climb_mps2 * (unseen.geo_until_s - unseen.geo_from_s) ** 2
     above_m = np.where(np.isfinite(seen.line[:, GEO]), np.maximum(above_m, geo_m), above_m)
-    is_doubtful = seen.is_doubtful | seen.is_doubtful[after]
-    return np.where(is_doubtful[:, None], 0.0, np.column_stack((aside_m, above_m)))
+    return np.column_stack((aside_m, above_m))
 
 
 def _time_products(from_s: Floats, until_s: Floats, piece: Floats) -> Floats:

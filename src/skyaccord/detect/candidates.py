@@ -106,16 +106,14 @@ def hidden_stretches(
     region: Floats, times: Floats, zero_s: float, slot_s: float, range_m: float, height_m: float
 ) -> tuple[Ints, Floats]:
     """Return the ball of each hidden time in each slot, as `stretches` does: ``(slot, number, -1)``."""
-    count = 0
-    for n in range(region.shape[0]):
-        count += np.int64(np.floor((times[n, 1] - zero_s) / slot_s) - np.floor((times[n, 0] - zero_s) / slot_s)) + 1
+    slots = np.floor((times - zero_s) / slot_s).astype(np.int64)
+    count = int((slots[:, 1] - slots[:, 0] + 1).sum())
     place = np.empty((count, 3), np.int64)
     ball = np.empty((count, 6))
     here = np.empty(5)
     count = 0
     for n in range(region.shape[0]):
-        first, last = np.floor((times[n, 0] - zero_s) / slot_s), np.floor((times[n, 1] - zero_s) / slot_s)
-        for slot in range(int(first), int(last) + 1):
+        for slot in range(slots[n, 0], slots[n, 1] + 1):
             begin = max(times[n, 0], zero_s + slot * slot_s)
             end = min(times[n, 1], zero_s + (slot + 1) * slot_s)
             out = ball[count]

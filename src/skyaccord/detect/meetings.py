@@ -16,7 +16,7 @@ from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
 
 STEP_S: Final = 1.0
-"""Regions and lines are compared at instants no further apart; what both can move in half of it is granted."""
+"""Regions and lines are compared at whole seconds; what both can move in half of one is granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +121,28 @@ def meet(
     one, other = np.empty(5), np.empty(5)
     for n in range(pairs.shape[0]):
         h, g, low_row, high_row = pairs[n, 0], pairs[n, 1], pairs[n, 2], pairs[n, 3]
-        begin, end = max(window[n, 0], times[h, 0]), min(window[n, 1], times[h, 1])
+        begin, end = times[h, 0], times[h, 1]
         if g >= 0:
             begin, end = max(begin, times[g, 0]), min(end, times[g, 1])
         else:
             begin, end = max(begin, line[low_row, T]), min(end, line[high_row, T])
         out[n, 0], out[n, 1], out[n, 2], out[n, 3], out[n, 4] = np.inf, -np.inf, begin, np.inf, np.nan
-        if begin > end:
-            continue
-        steps = max(int(np.ceil((end - begin) / STEP_S)), 1)
+        first, last_second = np.ceil(max(begin, window[n, 0])), np.floor(min(end, window[n, 1]))
         k = low_row
-        for q in range(steps + 1):
-            t = begin + (end - begin) * q / steps
-            reach = range_m + place_at(region[h], t, one)
+        t = first - 1.0
+        while t <= last_second + 1.0:
+            at = min(max(t, begin), end)  # whole seconds, and both ends
+            t += STEP_S
+            if at < window[n, 0] or at > window[n, 1] or begin > end:
+                continue
+            reach = range_m + place_at(region[h], at, one)
             speed = region[h, SPEED]
             if g >= 0:
-                reach += place_at(region[g], t, other)
+                reach += place_at(region[g], at, other)
                 speed += region[g, SPEED]
             else:
-                k = advance(line, last, k, t)
-                after = t - line[k, T]
+                k = advance(line, last, k, at)
+                after = at - line[k, T]
                 square = 0.0
                 for axis in range(3):
                     other[axis] = line[k, X + axis] + line[k, VX + axis] * after
@@ -149,15 +151,15 @@ def meet(
                 other[4] = other[3] + 2.0 * slack[k, 1]
                 reach += slack[k, 0]
                 speed += np.sqrt(square)
-            reach += 0.5 * speed * (end - begin) / steps
+            reach += 0.5 * speed * STEP_S
             square = 0.0
             for axis in range(3):
                 square += (one[axis] - other[axis]) ** 2
             apart = max(one[3] - other[4], other[3] - one[4])
             if square <= reach * reach and not apart >= height_m:  # an unknown height excludes nothing
-                out[n, 0], out[n, 1] = min(out[n, 0], t), max(out[n, 1], t)
+                out[n, 0], out[n, 1] = min(out[n, 0], at), max(out[n, 1], at)
                 if np.sqrt(square) < out[n, 3]:
-                    out[n, 2], out[n, 3] = t, np.sqrt(square)
+                    out[n, 2], out[n, 3] = at, np.sqrt(square)
                     mine = 0.5 * (region[h, ALT0] + region[h, ALT1])
                     theirs = 0.5 * (region[g, ALT0] + region[g, ALT1]) if g >= 0 else 0.5 * (other[3] + other[4])
                     out[n, 4] = abs(mine - theirs)

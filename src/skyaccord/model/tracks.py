@@ -18,6 +18,9 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 UNASSIGNED = "unassigned"
 """The party of an aircraft that no one claims. It counts against everyone."""
 
+SECOND: Final = "/2"
+"""Ends the id of the second of two tracks that were recorded under one id."""
+
 UNSTATED_POSITION_M: Final = 92.6
 """95 % bound where a report states none: NACp 8 (0.05 NM), the least that 14 CFR 91.227 lets ADS-B Out report."""
 
@@ -58,6 +61,11 @@ class Tracks:
     def rows(self, index: int) -> slice:
         """Return the rows of aircraft ``index``."""
         return slice(int(self.start[index]), int(self.start[index + 1]))
+
+
+def recorded_id(name: str) -> str:
+    """Return the id under which an aircraft was recorded."""
+    return name.removesuffix(SECOND)
 
 
 def are_one_party(tracks: Tracks, a: Ints, b: Ints) -> Bools:

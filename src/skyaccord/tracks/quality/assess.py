@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.quality import Mark, names
-from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Marks, Tracks, takes_part
+from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Marks, Tracks
 from skyaccord.tracks.quality.clock import find_gaps, mark_values
-from skyaccord.tracks.quality.disagreement import MOST_M, find_disagreement
 from skyaccord.tracks.quality.ghosts import GhostOf, find_ghosts
 from skyaccord.tracks.quality.ground import find_ground
 from skyaccord.tracks.quality.motion import aircraft_of_rows
+from skyaccord.tracks.quality.second_tracks import part_seconds
 from skyaccord.tracks.quality.stretches import Stretch, find_doubts
 
 STALE_AFTER_S: Final = 30.0
@@ -47,7 +47,8 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
     """Return the tracks with quality marks filled in; marks already set are kept.
 
     Altitudes of exactly 0 that stand for "on ground" or "none" while the aircraft flies become NaN: vertical
-    distance is then unknown instead of thousands of feet wrong. All else in the table is as it came.
+    distance is then unknown instead of thousands of feet wrong. The accuracy of positions is worse than stated where
+    reported velocities disagree with them. Two tracks under one id are two aircraft. All else is as it came.
 
     Args:
         tracks: states sorted by aircraft, then time; ``marks`` may hold ON_GROUND where the source says so.
@@ -65,8 +66,10 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         marks[tracks.rows(ghost.ghost)] |= np.uint32(Mark.GHOST)
     doubts = find_doubts(marked, aircraft)
     marks |= doubts.marks
-    marked = replace(marked, horizontal_error_m=_with_disagreement(marked, aircraft))
-    late, pauses = find_gaps(tracks.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
+    marked = replace(marked, horizontal_error_m=_worsened(marked.horizontal_error_m, doubts.off_m))
+    marked, stretches = part_seconds(marked, doubts.stretches, doubts.of_second, aircraft)
+    marks, aircraft = marked.marks, aircraft_of_rows(marked)
+    late, pauses = find_gaps(marked.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
     marks[late] |= np.uint32(Mark.STALE_GAP)
     return Assessment(
         tracks=marked,
@@ -74,23 +77,17 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         aircraft=_name_by_aircraft(marked),
         ghosts=shadows.ghosts,
         suspected_ghosts=shadows.suspected,
-        doubtful_stretches=tuple(doubts.stretches),
+        doubtful_stretches=tuple(stretches),
         altitudes_withdrawn=int(ground.altitude_is_code.sum()),
         gaps=len(late),
         unobserved_s=float(pauses.sum()),
     )
 
 
-def _with_disagreement(tracks: Tracks, aircraft: Ints) -> Floats:
+def _worsened(error_m: Floats, off_m: Floats) -> Floats:
     """Return the 95 % bounds of positions, worse where velocities say so."""
-    rows = np.flatnonzero(takes_part(tracks.marks))
-    off_m = find_disagreement(tracks, rows, aircraft)
-    is_off = off_m > 0.0
-    rows, off_m = rows[is_off], off_m[is_off]
-    stated = tracks.horizontal_error_m[rows]
-    error_m = tracks.horizontal_error_m.copy()
-    error_m[rows] = np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) + np.minimum(off_m, MOST_M)
-    return error_m
+    stated = np.where(np.isfinite(error_m), error_m, UNSTATED_POSITION_M)
+    return np.where(off_m > 0.0, stated + off_m, error_m)
 
 
 def _rows_without(marks: Marks, unwanted: Mark) -> Ints:

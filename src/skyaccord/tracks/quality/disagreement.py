@@ -3,8 +3,8 @@
 A stale position, a shift of some kilometres by interference, a wrong decoding: each leaves a track whose steps do not
 agree with its velocities. How far apart the two are, added up from the step where they part until they agree again, is
 how wrong the positions between may be. Where they never agree again the velocity may be what is stale: only a step that
-the steps before and after contradict too counts, and either side of it, or the much shorter one, may be wrong. Up to
-`MOST_M` that makes the accuracy of these reports worse.
+the steps before and after contradict too counts, and either side of it, or the much shorter one, may be wrong. That
+makes the accuracy of these reports worse.
 """
 
 from __future__ import annotations
@@ -18,10 +18,6 @@ from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Tracks
 from skyaccord.tracks.quality.clock import stamp_error_s
 from skyaccord.tracks.quality.motion import Flags
-from skyaccord.units import NM
-
-MOST_M: Final = 2.0 * NM
-"""Of disagreement that accuracy expresses: 15 s of flight of an airliner, the longest lag of common recordings."""
 
 LONGEST_STEP_S: Final = 60.0
 """Positions further apart in time are not compared: too much may have happened between them."""

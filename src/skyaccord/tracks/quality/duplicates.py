@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,26 +27,32 @@ SAME_ALTITUDE_M: Final = 300.0 * FT
 """A spoofed receiver keeps its own altimeter: where both tracks show one altitude, it is one aircraft that jumps."""
 
 
-def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Flags:
-    """Return which fixes of one aircraft lie in the time when two tracks alternate; all false where none do."""
-    none = np.zeros(len(fixes), np.bool_)
+@dataclass(frozen=True, slots=True)
+class Interleaved:
+    """Two tracks told in turns under one id."""
+
+    during: Flags  # fixes from the first change between the tracks to the last
+    second: Flags  # of these, the ones of the second track
+    are_two: bool  # whether they are two aircraft; else it may be one that jumps
+
+
+def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Interleaved | None:
+    """Return the two tracks that the fixes of one aircraft tell in turns, or ``None`` where they tell one."""
     leaps_s = fixes.t_s[np.flatnonzero(excess(fixes) > 1.0) + 1]
     if len(leaps_s) < SWITCHES or (leaps_s[SWITCHES - 1 :] - leaps_s[: 1 - SWITCHES]).min() > WITHIN_S:
-        return none
+        return None
     stream = split(fixes)
     known = np.flatnonzero(stream >= 0)
-    if len(known) < (1.0 - STRAY_SHARE) * len(fixes):
-        return none
     turn = np.flatnonzero(np.diff(stream[known]))
-    if len(turn) < SWITCHES:
-        return none
+    if len(known) < (1.0 - STRAY_SHARE) * len(fixes) or len(turn) < SWITCHES:
+        return None
     here, there = known[turn], known[turn + 1]
     apart = np.linalg.norm(fixes.points_m[here] - fixes.points_m[there], axis=1)
     climb = np.abs(altitude_m[here] - altitude_m[there])
-    if np.median(apart) < APART_M or (np.isfinite(climb).any() and np.nanmedian(climb) <= SAME_ALTITUDE_M):
-        return none
-    none[here[0] : there[-1] + 1] = True
-    return none
+    is_one_height = bool(np.isfinite(climb).any() and np.nanmedian(climb) <= SAME_ALTITUDE_M)
+    during = np.zeros(len(fixes), np.bool_)
+    during[here[0] : there[-1] + 1] = True
+    return Interleaved(during, during & (stream == 1), bool(np.median(apart) >= APART_M) and not is_one_height)
 
 
 def split(fixes: Fixes) -> Ints:
