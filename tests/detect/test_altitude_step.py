@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from skyaccord.detect.unseen import UNSEEN_CLIMB_MPS2
 from skyaccord.detect.altitude_step import altitude_steps_m
 from skyaccord.detect.encounters import find_encounters
+from skyaccord.detect.unseen import UNSEEN_CLIMB_MPS2
 from skyaccord.detect.volume import Volume
 from skyaccord.units import FT
 from tests.builders import Flight, fly, make_tracks
@@ -29,18 +29,10 @@ def test_a_climb_shows_in_which_steps_altitude_is_reported() -> None:
     assert steps_ft(climbing(25.0), climbing(100.0), climbing(1.0)) == [25.0, 100.0, 25.0]
 
 
-def test_levels_show_nothing_so_that_the_fine_step_is_taken() -> None:
+def test_where_no_finer_altitude_shows_the_coarse_step_is_taken() -> None:
     level = fly(300, altitude_ft=35_000.0)
-    on_levels = fly(300)
-    on_levels.altitude_ft[:] = np.repeat([33_000.0, 33_500.0, 34_000.0, 35_000.0, 36_000.0, 37_000.0, 38_000.0], 43)
-    assert steps_ft(level, on_levels) == [25.0, 25.0]
-
-
-@pytest.mark.parametrize(("between", "expected"), [(2, 25.0), (3, 100.0)])
-def test_three_different_altitudes_between_levels_show_the_coarse_step(between: int, expected: float) -> None:
-    flight = fly(300)
-    flight.altitude_ft[:between] = 20_100.0 + 100.0 * np.arange(between)
-    assert steps_ft(flight) == [expected]
+    between = fly(300, altitude_ft=20_100.0)
+    assert steps_ft(level, between) == [100.0, 100.0]
 
 
 def test_one_altitude_in_finer_steps_shows_the_fine_step() -> None:
@@ -54,7 +46,7 @@ def test_altitudes_that_are_missing_show_nothing_and_disturb_nothing() -> None:
     silent.altitude_ft[:] = np.nan
     partly.altitude_ft[::3] = np.nan
     partly.altitude_ft[1::7] = 1e300
-    assert steps_ft(silent, partly) == [25.0, 100.0]
+    assert steps_ft(silent, partly) == [100.0, 100.0]
 
 
 def test_no_aircraft_is_no_step() -> None:

@@ -4,8 +4,8 @@ Observable, and this was fixed before any result was seen: silence between two r
 and every displacement of a position that the record contradicts. It contradicts one where, between two of the
 aircraft's reports, positions move otherwise than the reported velocity says (where none is reported: than the step
 before) by more than all that is granted: twice the accuracy stated or assumed, the half steps of both stamps, a turn of
-30° of bank, and 5 % of speed. What is within the accuracy stated or assumed is granted, and draws with nothing else wrong
-count as observable.
+30° of bank, and 5 % of speed. What is within the accuracy stated or assumed is granted, and draws with nothing else
+wrong count as observable.
 
 Unobservable: a constant error of one source's clock or altimeter, a displacement that nothing in the record
 contradicts (smooth, constant or small), and what happened before the first or after the last report of either aircraft.
@@ -29,7 +29,8 @@ SILENCE_S = 60.0  # positions are not compared across more
 
 
 class Fault(StrEnum):
-    CLEAN = "clean: no noise, exact stamps, NACp 9 to 11"
+    CLEAN = "clean: no noise, exact stamps, every second, NACp 10 or 11"
+    SPARSE = "as clean, every 1 to 10 s, NACp 9 to 11"
     NOISE = "noise, rates, stamps and steps only"
     DROPOUT = "silence of 10 s to 5 min"
     FROZEN = "position held for 5 s to 2 min"
@@ -44,6 +45,7 @@ class Fault(StrEnum):
     OFFSET = "all positions of one aircraft displaced by 200 m to 10 NM"
 
 
+BOTH = (Fault.CLEAN, Fault.SPARSE)  # what concerns both aircraft; faults concern one
 NEVER_SEEN = (Fault.CLOCK, Fault.ALTIMETER, Fault.OFFSET)
 FAULTS = tuple(Fault)
 
@@ -66,19 +68,16 @@ def degrade(rng: np.random.Generator, encounters: Encounters, fault: Floats) -> 
     several = fault == FAULTS.index(Fault.SEVERAL)
     records = []
     for s, flights in enumerate((encounters.own, encounters.other)):
-        hit = {kind: (fault == k) & (side == s) for k, kind in enumerate(FAULTS)}
+        hit = {kind: (fault == k) & ((side == s) | (kind in BOTH)) for k, kind in enumerate(FAULTS)}
         for kind in (Fault.DROPOUT, Fault.FROZEN, Fault.JUMP, Fault.ALTITUDE):
             hit[kind] = hit[kind] | (several & (rng.uniform(size=len(fault)) < 0.4))
-        is_clean = fault == FAULTS.index(Fault.CLEAN)
-        records.append(_record(rng, flights, encounters.half_s, hit, is_clean))
+        records.append(_record(rng, flights, encounters.half_s, hit))
     return records[0], records[1]
 
 
-def _record(
-    rng: np.random.Generator, flights: Flights, half_s: Floats, hit: dict[Fault, Floats], is_clean: Floats
-) -> Record:
+def _record(rng: np.random.Generator, flights: Flights, half_s: Floats, hit: dict[Fault, Floats]) -> Record:
     count = len(half_s)
-    sensor = draw_sensor(rng, count, is_clean)
+    sensor = draw_sensor(rng, count, hit[Fault.CLEAN], hit[Fault.SPARSE])
     clock_s = np.where(hit[Fault.CLOCK], rng.uniform(-3.0, 3.0, count), 0.0)
     reports = observe(rng, flights, half_s, sensor, clock_s)
     reports.altitude_m += (np.where(hit[Fault.ALTIMETER], rng.uniform(-250, 250, count), 0.0) * FT)[:, None]
@@ -178,7 +177,7 @@ def _double(rng: np.random.Generator, record: Record, flights: Flights, half_s: 
         change_for_s=nothing,
         origin_m=origin,
     )
-    sensor = draw_sensor(rng, count, np.zeros(count, bool))
+    sensor = draw_sensor(rng, count, nothing > 0.0, nothing > 0.0)
     sensor.nac_p, sensor.granted_m = record.sensor.nac_p, record.sensor.granted_m
     extra = observe(rng, other, half_s, sensor, nothing)
     quantise(extra, sensor)

@@ -15,7 +15,8 @@ ASSUMED_M = 0.05 * NM  # 95 % radius that is assumed where none is stated
 SIGMAS = 2.448  # of an axis in the 95 % radius of a round normal distribution
 MEMORY_S = 60.0
 SHARES = {6: 0.05, 7: 0.10, 8: 0.25, 9: 0.25, 10: 0.15, 11: 0.05, UNSTATED: 0.15}
-CLEAN_SHARES = {9: 0.4, 10: 0.4, 11: 0.2}
+SPARSE = {9: 0.4, 10: 0.4, 11: 0.2}
+CLEAN = {10: 0.5, 11: 0.5}
 LOST = 0.05  # share of reports that are not received
 NO_VELOCITY = 0.1  # share of aircraft that report none
 COARSE = 0.2  # share that report altitude in steps of 100 ft
@@ -62,22 +63,23 @@ class Reports:
         return Reports(**{n: np.take_along_axis(v, np.broadcast_to(order, v.shape), -1) for n, v in joined.items()})
 
 
-def draw_sensor(rng: np.random.Generator, count: int, is_clean: Floats) -> Sensor:
-    """Return sensors; those of clean draws state a good accuracy, and have no noise and exact stamps."""
-    stated = rng.choice(list(SHARES), size=count, p=list(SHARES.values()))
-    nac_p = np.where(is_clean, rng.choice(list(CLEAN_SHARES), size=count, p=list(CLEAN_SHARES.values())), stated)
+def draw_sensor(rng: np.random.Generator, count: int, is_clean: Floats, is_sparse: Floats) -> Sensor:
+    """Return sensors; those of clean and sparse draws state a good accuracy, and have no noise and exact stamps."""
+    is_exact = is_clean | is_sparse
+    nac_p, good, best = (rng.choice(list(s), size=count, p=list(s.values())) for s in (SHARES, SPARSE, CLEAN))
+    nac_p = np.where(is_clean, best, np.where(is_sparse, good, nac_p))
     radius = np.select([nac_p == k for k in NAC_P], list(NAC_P.values()), ASSUMED_M)
     noise = np.where(nac_p == UNSTATED, rng.uniform(size=count), 1.0) * radius
     return Sensor(
-        every_s=rng.uniform(1.0, 10.0, count),
-        stamp_step_s=np.where(is_clean, 0.0, rng.choice([0.0, 0.1, 1.0], size=count)),
+        every_s=np.where(is_clean, 1.0, rng.uniform(1.0, 10.0, count)),
+        stamp_step_s=np.where(is_exact, 0.0, rng.choice([0.0, 0.1, 1.0], size=count)),
         nac_p=nac_p,
-        radius_95_m=np.where(is_clean, 0.0, noise),
+        radius_95_m=np.where(is_exact, 0.0, noise),
         granted_m=radius,
         white=rng.choice([0.0, 0.5, 1.0], size=count),
-        altitude_step_m=np.where(~is_clean & (rng.uniform(size=count) < COARSE), 100 * FT, 25 * FT),
-        has_velocity=is_clean | (rng.uniform(size=count) >= NO_VELOCITY),
-        lost=np.where(is_clean, 0.0, LOST),
+        altitude_step_m=np.where(~is_exact & (rng.uniform(size=count) < COARSE), 100 * FT, 25 * FT),
+        has_velocity=is_exact | (rng.uniform(size=count) >= NO_VELOCITY),
+        lost=np.where(is_exact, 0.0, LOST),
     )
 
 

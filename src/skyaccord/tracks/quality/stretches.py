@@ -41,6 +41,7 @@ class Doubts:
         self.takes_part: Flags = takes_part(tracks.marks)
         self.marks: Marks = np.zeros(len(tracks), np.uint32)
         self.stretches: list[Stretch] = []
+        self.is_in_turns: Flags = np.zeros(len(tracks), np.bool_)  # rows of either of two tracks told in turns
         self.of_second: Flags = np.zeros(len(tracks), np.bool_)  # rows of a second track under an id
         self.off_m: Floats = np.zeros(len(tracks))  # by how much positions and velocities disagree
         rows = np.flatnonzero(self.takes_part)
@@ -86,8 +87,9 @@ def find_doubts(tracks: Tracks, aircraft: Ints) -> Doubts:
         else:
             mark = Mark.DUPLICATE_ID if interleaved.are_two else Mark.JUMPING
             _doubt_runs(doubts, own, interleaved.during, mark)
-            for row, until in zip(own.row[interleaved.second], own.until[interleaved.second], strict=True):
-                doubts.of_second[doubts.inside(int(row), int(until))] = True
+            for part, flags in ((interleaved.during, doubts.is_in_turns), (interleaved.second, doubts.of_second)):
+                for row, until in zip(own.row[part], own.until[part], strict=True):
+                    flags[doubts.inside(int(row), int(until))] = True
     _doubt_impossible(doubts)
     _note_disagreement(doubts, aircraft)
     doubts.stretches.sort(key=lambda s: (s.aircraft, s.from_s, s.until_s, s.mark))
@@ -137,9 +139,10 @@ def _leap_reason(fixes: Fixes, mark: Mark) -> str:
 def _doubt_impossible(doubts: Doubts) -> None:
     """Doubt each fix that nothing could have reached from one that is believed, or that is doubted anyway.
 
-    The first believed fix after a longer doubt lies far from the last doubted one; that speaks against the latter.
+    The first believed fix after a longer doubt lies far from the last doubted one; that speaks against the latter. From
+    one of two tracks told in turns to the other no one flew.
     """
-    fixes = doubts.fixes
+    fixes = doubts.fixes.take(~doubts.is_in_turns[doubts.fixes.row])
     in_doubt = (doubts.marks[fixes.row] & np.uint32(Mark.JUMPING | Mark.DUPLICATE_ID)) != 0
     for k in find_impossible(fixes).tolist():
         if in_doubt[k]:
