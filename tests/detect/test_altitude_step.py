@@ -22,7 +22,8 @@ def climbing(step_ft: float, **changes: float) -> Flight:
 
 def steps_ft(*flights: Flight) -> list[float]:
     tracks = make_tracks({f"{k:06x}": flight for k, flight in enumerate(flights)})
-    return (altitude_steps_m(tracks) / FT).round(6).tolist()
+    steps = (altitude_steps_m(tracks) / FT).round(6)
+    return [value for k in range(len(flights)) for value in np.unique(steps[tracks.rows(k)]).tolist()]
 
 
 def test_a_climb_shows_in_which_steps_altitude_is_reported() -> None:
@@ -39,6 +40,15 @@ def test_one_altitude_in_finer_steps_shows_the_fine_step() -> None:
     flight = climbing(100.0)
     flight.altitude_ft[7] += 25.0
     assert steps_ft(flight) == [25.0]
+
+
+def test_an_altitude_tells_of_the_step_for_five_minutes_on_either_side() -> None:
+    flight = fly(1200, altitude_ft=35_000.0)
+    flight.altitude_ft[600] += 25.0
+    steps = altitude_steps_m(make_tracks({"a": flight})) / FT
+    near = np.abs(np.arange(1201) - 600) <= 300
+    assert steps[near] == pytest.approx(25.0)
+    assert steps[~near] == pytest.approx(100.0)
 
 
 def test_altitudes_that_are_missing_show_nothing_and_disturb_nothing() -> None:

@@ -178,7 +178,8 @@ def _double(rng: np.random.Generator, record: Record, flights: Flights, half_s: 
         origin_m=origin,
     )
     sensor = draw_sensor(rng, count, nothing > 0.0, nothing > 0.0)
-    sensor.nac_p, sensor.granted_m = record.sensor.nac_p, record.sensor.granted_m
+    sensor.nac_p, sensor.granted_m = record.sensor.nac_p, record.sensor.granted_m  # one id states one accuracy
+    sensor.radius_95_m = np.minimum(sensor.radius_95_m, record.sensor.granted_m)
     extra = observe(rng, other, half_s, sensor, nothing)
     quantise(extra, sensor)
     extra.displaced_m = extra.position_m - flights.at(extra.t_s)[:2]

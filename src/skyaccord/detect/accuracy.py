@@ -85,7 +85,7 @@ def line_errors(tracks: Tracks, seen: Observation) -> LineErrors:
     """Return the errors of all lines."""
     stated = tracks.horizontal_error_m[seen.row]
     position_m = np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M)
-    clock_s, step_m = stamp_error_s(tracks), altitude_steps_m(tracks)
+    clock_s, step_m = stamp_error_s(tracks), altitude_steps_m(tracks)[seen.row]
     speed = tracks.groundspeed_mps[seen.row]
     speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
     unseen = bound_unseen(tracks, seen, position_m, clock_s, step_m)
@@ -93,7 +93,7 @@ def line_errors(tracks: Tracks, seen: Observation) -> LineErrors:
     return LineErrors(
         position_m=np.maximum(position_m, position_m[after]),
         clock_m=clock_s[seen.aircraft] * np.maximum(speed, speed[after]),
-        half_step_m=0.5 * step_m[seen.aircraft],
+        half_step_m=0.5 * np.maximum(step_m, step_m[after]),
         unseen=unseen,
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.line import ALT, VX, T, X
+from skyaccord.detect.line import ALT, ALT_RATE, VX, T, X
 from skyaccord.detect.observation import Bools, Observation
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
@@ -162,7 +162,7 @@ def regions(
         region = out[n]
         region[T0], region[T1] = -np.inf, np.inf
         region[ALT0], region[ALT1] = np.nan, np.nan
-        told, flown, climb = 0.0, 0.0, -1.0
+        told, flown, climb, climbed = 0.0, 0.0, -1.0, -1.0
         for anchor, way in ((before, -1), (after, 1)):
             if anchor < 0:
                 continue
@@ -184,10 +184,14 @@ def regions(
                     if leads_on:
                         v = line[k, VX] ** 2 + line[k, VX + 1] ** 2 + line[k, VX + 2] ** 2
                         flown = max(flown, np.sqrt(v))
+                        if abs(line[k, ALT_RATE]) > climbed:  # false where it is not known
+                            climbed = abs(line[k, ALT_RATE])
                 k += way
         speed = told if told > 0.0 else flown
         region[SPEED] = REACH_FACTOR * speed if speed > 0.0 else UNSTATED_REACH_MPS
-        region[CLIMB] = REACH_FACTOR * max(climb, USUAL_CLIMB_MPS if climb >= 0.0 else UNSTATED_CLIMB_MPS)
+        if climb < 0.0:
+            climb = max(climbed, UNSTATED_CLIMB_MPS)
+        region[CLIMB] = REACH_FACTOR * max(climb, USUAL_CLIMB_MPS)
         if before >= 0 and after >= 0:
             away = 0.0
             for axis in range(3):

@@ -66,7 +66,7 @@ def bound_unseen(tracks: Tracks, seen: Observation, position_m: Floats, clock_s:
         seen: its usable rows.
         position_m: 95 % bound of the position of each row of ``seen``.
         clock_s: half the resolution of the time stamps, one an aircraft.
-        step_m: of pressure altitude, one an aircraft.
+        step_m: of the pressure altitude of each row of ``seen``.
     """
     after, length_s = _line_ends(seen)
     velocity = _reported_velocity(tracks, seen)
@@ -74,11 +74,11 @@ def bound_unseen(tracks: Tracks, seen: Observation, position_m: Floats, clock_s:
     noise_m = np.hypot(position_m, position_m[after]) + 2.0 * clock_s[seen.aircraft] * speed
     turn = _turns(seen, after, length_s, velocity, noise_m)
     climbs = []
-    for value, rate, raw, step in (
-        (ALT, ALT_RATE, tracks.altitude_m, step_m[seen.aircraft]),
-        (GEO, GEO_RATE, tracks.geoaltitude_m, np.zeros(len(seen))),
+    for value, rate, raw, step, is_own in (
+        (ALT, ALT_RATE, tracks.altitude_m, step_m, ~seen.is_repeat),
+        (GEO, GEO_RATE, tracks.geoaltitude_m, np.zeros(len(seen)), np.ones(len(seen), bool)),
     ):
-        from_s, until_s = _bracket(seen, after, np.isfinite(raw[seen.row]), np.isfinite(seen.line[:, value]))
+        from_s, until_s = _bracket(seen, after, is_own & np.isfinite(raw[seen.row]), np.isfinite(seen.line[:, value]))
         climbs.append((_climbs(tracks, seen, after, until_s - from_s, seen.line[:, rate], step), from_s, until_s))
     (climb, from_s, until_s), (geo_climb, geo_from_s, geo_until_s) = climbs
     return Unseen(turn, climb, geo_climb, from_s, until_s, geo_from_s, geo_until_s)

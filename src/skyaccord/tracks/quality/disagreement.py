@@ -18,6 +18,7 @@ from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Tracks
 from skyaccord.tracks.quality.clock import stamp_error_s
 from skyaccord.tracks.quality.motion import Flags
+from skyaccord.units import KT
 
 LONGEST_STEP_S: Final = 60.0
 """Positions further apart in time are not compared: too much may have happened between them."""
@@ -39,6 +40,9 @@ NOISE: Final = 1.4
 SPEED_SHARE: Final = 0.03
 SPEED_MPS: Final = 2.0
 """Granted to reported speeds: 3 % and 4 kt. Assumption; NACv 2 of DO-260B allows 3 m/s."""
+
+HOVERING_MPS: Final = 5.0 * KT
+"""An aircraft reported slower than this may stay where it is."""
 
 AROUND: Final = 2
 """Steps to either side whose middle stands for a velocity that is not reported."""
@@ -74,9 +78,29 @@ def find_disagreement(tracks: Tracks, rows: Ints, aircraft: Ints) -> Floats:
     granted = NOISE * np.hypot(error[1:], error[:-1]) + 2.0 * stamp_error_s(tracks)[of[1:]] * speed
     granted += (SPEED_SHARE * speed + SPEED_MPS) * over_s
     granted += np.where(is_told, 0.25 * told[1] * over_s, 0.5 * UNTOLD_MPS2 * over_s**2)
-    parted = np.flatnonzero(usable & (np.linalg.norm(off, axis=1) > granted))
+    size = np.linalg.norm(off, axis=1)
+    parted = np.flatnonzero(usable & (size > granted))
     noise_m = NOISE * np.hypot(error[1:], error[:-1])
-    return spread(parted, off, _is_vouched(step, over_s, usable, noise_m), usable, t_s)
+    found = spread(parted, off, _is_vouched(step, over_s, usable, noise_m), usable, t_s)
+    held = ~(step != 0.0).any(axis=1) & (np.diff(of) == 0)
+    off_m: Floats = np.maximum(found, _held(held, parted, size, t_s, tracks.groundspeed_mps[rows]))
+    return off_m
+
+
+def _held(held: Flags, parted: Ints, size_m: Floats, t_s: Floats, speed_mps: Floats) -> Floats:
+    """Return how far each row that repeats the position before it may be off: by what was flown since its first sight.
+
+    Where no speed is reported, that is by the step that ends it where positions part there.
+    """
+    row = np.arange(len(t_s))
+    is_repeat = np.concatenate(([False], held))
+    first = np.maximum.accumulate(np.where(is_repeat, 0, row))
+    speed = np.fmax(speed_mps, speed_mps[first])
+    flown_m = np.where(is_repeat & (speed > HOVERING_MPS), (t_s - t_s[first]) * speed, 0.0)
+    for k in parted[is_repeat[parted]].tolist():
+        if not speed[k] > 0.0:
+            flown_m[first[k] + 1 : k + 1] = size_m[k]
+    return flown_m
 
 
 def _is_vouched(step_m: Floats, over_s: Floats, usable: Flags, noise_m: Floats) -> Flags:

@@ -18,7 +18,7 @@ import numpy as np
 
 from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import Floats, Ints
-from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_one
+from skyaccord.tracks.quality.motion import POSITION_NOISE_M, Fixes, Flags, excess, reach_one
 
 PIECE_S: Final = 20.0
 """Length of a piece: the stretch is found to this resolution. Assumption."""
@@ -31,6 +31,10 @@ MAJORITY: Final = 0.5
 
 LOOKBACK: Final = 2000
 """Pieces that are searched for a predecessor: more than 11 hours of whole pieces. Bounds the cost."""
+
+
+SLOWEST_MPS: Final = 5.0
+"""Slower ones are taken to fly so fast where what they fly too far is told in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def chain(
 ) -> tuple[Floats, Ints]:
     """Return for each piece the time that the best chain ending with it covers, and the piece before it, or -1.
 
-    Of equal chains the one that goes on longest counts.
+    A link past other pieces that needs more than the reported speed is possible, but costs the time by which it comes
+    too early: of two chains the one that agrees with the speed counts. Of equal chains the one that goes on longest
+    counts.
     """
     best = seconds.copy()
     before = np.full(first.size, -1, np.int64)
@@ -103,9 +109,14 @@ def chain(
             z = points_m[end, 2] - points_m[start, 2]
             one, other = speed_mps[end], speed_mps[start]
             speed = one if one > other or math.isnan(other) else other
-            if math.sqrt(x * x + y * y + z * z) <= reach_one(speed, t_s[start] - t_s[end]):
-                most = best[k]
-                before[j] = k
+            away_m, elapsed_s = math.sqrt(x * x + y * y + z * z), t_s[start] - t_s[end]
+            if away_m <= reach_one(speed, elapsed_s):
+                rest_m = away_m - speed * elapsed_s - POSITION_NOISE_M
+                too_early_s = rest_m / max(speed, SLOWEST_MPS) if k < j - 1 and rest_m > 0.0 else 0.0
+                covered = best[k] - too_early_s
+                if covered >= most:
+                    most = covered
+                    before[j] = k
         best[j] += most
     return best, before
 
