@@ -2,8 +2,8 @@
 
 A stale position, a shift of some kilometres by interference, a wrong decoding: each leaves a track whose steps do not
 agree with its velocities. How far apart the two are, added up from the step where they part until they agree again, is
-how wrong the positions between may be. Where they never agree again the velocity may be what is stale: only a step that
-the steps before and after contradict too counts, and either side of it, or the much shorter one, may be wrong. That
+how wrong the positions between may be. Where they never agree again, either side of the step, or the much shorter one,
+may be wrong; but where the velocity may be what is stale, only if the steps before and after contradict it too. That
 makes the accuracy of these reports worse.
 """
 
@@ -47,6 +47,9 @@ HOVERING_MPS: Final = 5.0 * KT
 AROUND: Final = 2
 """Steps to either side whose middle stands for a velocity that is not reported."""
 
+WIDEST_ARC: Final = 1.0
+"""Half of a turn, in radians, up to which a step is taken for an arc of it."""
+
 UNTOLD_MPS2: Final = 6.0
 """And so hard the aircraft may turn meanwhile: 31° of bank."""
 
@@ -81,7 +84,10 @@ def find_disagreement(tracks: Tracks, rows: Ints, aircraft: Ints) -> Floats:
     size = np.linalg.norm(off, axis=1)
     parted = np.flatnonzero(usable & (size > granted))
     noise_m = NOISE * np.hypot(error[1:], error[:-1])
-    found = spread(parted, off, _is_vouched(step, over_s, usable, noise_m), usable, t_s)
+    said = np.column_stack((tracks.groundspeed_mps[rows], tracks.track_deg[rows]))
+    may_be_stale = ~is_told | (said[1:] == said[:-1]).all(axis=1)  # the same to the last digit
+    vouched = may_be_stale & _is_vouched(step, over_s, usable, noise_m)
+    found = spread(parted, off, vouched, usable, t_s)
     held = ~(step != 0.0).any(axis=1) & (np.diff(of) == 0)
     off_m: Floats = np.maximum(found, _held(held, parted, size, t_s, tracks.groundspeed_mps[rows]))
     return off_m
@@ -119,6 +125,10 @@ def _told(flown: Floats, usable: Flags, speed_mps: Floats, velocity: Floats) -> 
     """Return velocity over each step and how much it changed, and whether that is as reported."""
     velocity = np.where((speed_mps > 0.0)[:, None], velocity, np.nan)
     mean, change = 0.5 * (velocity[1:] + velocity[:-1]), np.linalg.norm(np.diff(velocity, axis=0), axis=1)
+    # Along an arc: its chord is longer than the mean of both velocities by tan(half the turn) over half the turn.
+    half = np.arctan2(0.5 * change, np.linalg.norm(mean, axis=1))
+    half = np.where((half > 1e-6) & (half < WIDEST_ARC), half, 1e-6)
+    mean *= (np.tan(half) / half)[:, None]
     is_told = np.isfinite(change)
     known = np.where(usable[:, None], flown, np.nan)
     untold = np.flatnonzero(~is_told & usable)
