@@ -103,6 +103,7 @@ def make_tracks(flights: Mapping[str, Flight], parties: Mapping[str, str] | None
         track_deg=column("track_deg"),
         vertical_rate_mps=column("climb_fpm", FPM),
         horizontal_error_m=column("error_m"),
+        off_m=np.zeros(int(start[-1])),
         marks=np.concatenate([flight.marks for flight in chosen] or [np.empty(0, np.uint32)]).astype(np.uint32),
     )
 

@@ -97,10 +97,13 @@ def test_doubt_at_the_begin_of_a_track_is_bounded_by_what_follows() -> None:
     assert hidden_times(flight) == [(0.0, 50.0, True)]
 
 
-def test_a_track_that_is_doubted_throughout_has_no_place_to_start_from() -> None:
+def test_of_a_track_that_is_doubted_throughout_only_silence_hides_the_aircraft() -> None:
     flight = fly(300.0, every_s=5.0)
     flight.marks[:] = Mark.JUMPING
     assert hidden_times(flight) == []
+    flight = silent(100.0, 200.0)
+    flight.marks[:] = Mark.JUMPING
+    assert hidden_times(flight) == [(100.0, 200.0, False)]
 
 
 def test_reach_follows_the_fastest_speed_reported_about_then() -> None:

@@ -33,5 +33,6 @@ def read(folder: Path, name: str) -> Tracks:
         track_deg=column("track", 1.0),
         vertical_rate_mps=column("vertical_rate", FPM),
         horizontal_error_m=np.full(len(table), np.nan),
+        off_m=np.zeros(len(table)),
         marks=marks.astype(np.uint32),
     )

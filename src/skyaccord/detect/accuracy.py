@@ -24,7 +24,7 @@ from skyaccord.detect.observation import Bools, Observation
 from skyaccord.detect.pieces import DATUM, ELLIPSOID, NO_DATUM, T0, T1, Pieces
 from skyaccord.detect.unseen import Unseen, bound_unseen
 from skyaccord.geometry.vectors import Floats
-from skyaccord.model.tracks import UNSTATED_POSITION_M, Tracks
+from skyaccord.model.tracks import Tracks, position_error_m
 from skyaccord.tracks.quality.clock import stamp_error_s
 from skyaccord.units import KT
 
@@ -83,8 +83,7 @@ class LineErrors:
 
 def line_errors(tracks: Tracks, seen: Observation) -> LineErrors:
     """Return the errors of all lines."""
-    stated = tracks.horizontal_error_m[seen.row]
-    position_m = np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M)
+    position_m = position_error_m(tracks)[seen.row]
     clock_s, step_m = stamp_error_s(tracks), altitude_steps_m(tracks)[seen.row]
     speed = tracks.groundspeed_mps[seen.row]
     speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)

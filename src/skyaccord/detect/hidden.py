@@ -16,7 +16,7 @@ from skyaccord.detect.observation import Bools, Observation
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.quality import Mark
-from skyaccord.model.tracks import UNSTATED_POSITION_M, Tracks
+from skyaccord.model.tracks import Tracks, position_error_m
 from skyaccord.units import FPM, KT, MIN
 
 REACH_FACTOR: Final = 1.1
@@ -69,7 +69,7 @@ def find_hidden(tracks: Tracks, seen: Observation) -> Hidden:
 
     Silence in which an aircraft reported from the ground is none.
     """
-    believed = np.flatnonzero(~seen.is_doubtful)
+    believed = np.flatnonzero(_is_believed(seen))
     pairs = _pairs(seen, believed)
     before, after, first, last = pairs.T
     t_s = seen.line[:, T]
@@ -86,6 +86,14 @@ def find_hidden(tracks: Tracks, seen: Observation) -> Hidden:
     of = seen.aircraft[np.where(before >= 0, before, after)]
     region = _regions(tracks, seen, pairs[kept])
     return Hidden(of, before, after, from_s[kept], until_s[kept], is_doubt[kept], region)
+
+
+def _is_believed(seen: Observation) -> Bools:
+    """Return which rows an aircraft is believed at; of one that is doubted throughout, what it reported has to do."""
+    count = int(seen.aircraft[-1]) + 1 if len(seen) else 0
+    has_any = np.bincount(seen.aircraft[~seen.is_doubtful], minlength=count) > 0
+    believed: Bools = ~seen.is_doubtful | ~has_any[seen.aircraft]
+    return believed
 
 
 def _pairs(seen: Observation, believed: Ints) -> Ints:
@@ -129,8 +137,7 @@ def _fresh(t_s: Floats, row: Ints, at_s: Floats) -> Ints:
 
 
 def _regions(tracks: Tracks, seen: Observation, rows: Ints) -> Floats:
-    error = tracks.horizontal_error_m[seen.row]
-    error = np.where(np.isfinite(error), error, UNSTATED_POSITION_M)
+    error = position_error_m(tracks)[seen.row]
     marks = tracks.marks[seen.row] & np.uint32(Mark.FROZEN | Mark.DUPLICATE_ID)
     return regions(
         seen.line,

@@ -53,6 +53,7 @@ class Tracks:
     track_deg: Floats  # clockwise from true north
     vertical_rate_mps: Floats
     horizontal_error_m: Floats  # 95 % bound of the reported position, NaN where the source states none
+    off_m: Floats  # by how much reported velocities contradict the position beyond that, 0 where they do not
     marks: Marks  # bits of model.quality.Mark
 
     def __len__(self) -> int:
@@ -61,6 +62,12 @@ class Tracks:
     def rows(self, index: int) -> slice:
         """Return the rows of aircraft ``index``."""
         return slice(int(self.start[index]), int(self.start[index + 1]))
+
+
+def position_error_m(tracks: Tracks) -> Floats:
+    """Return the 95 % bound of each position: what is stated, or assumed, and what velocities contradict it by."""
+    stated = tracks.horizontal_error_m
+    return np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) + tracks.off_m
 
 
 def recorded_id(name: str) -> str:

@@ -13,6 +13,7 @@ from skyaccord.units import KT, NM
 from tests.builders import T0_S, Flight, Floats, fly, make_tracks
 
 STATED_M = 30.0
+GRANTED_M = 450.0  # noise of 60 m, a second of flight for stamps in whole seconds, 3 % and 4 kt of speed over 10 s
 
 
 def worse_m(flight: Flight) -> Floats:
@@ -20,7 +21,7 @@ def worse_m(flight: Flight) -> Floats:
     flight.error_m[:] = STATED_M
     tracks = assess(make_tracks({"a": flight})).tracks
     is_doubted = (tracks.marks & np.uint32(DOUBTFUL)) != 0
-    return np.where(is_doubted, np.inf, tracks.horizontal_error_m - STATED_M)
+    return np.where(is_doubted, np.inf, tracks.off_m)
 
 
 def jumping(far_nm: float, from_s: float, until_s: float, **changes: float) -> tuple[Flight, Floats]:
@@ -37,7 +38,8 @@ def jumping(far_nm: float, from_s: float, until_s: float, **changes: float) -> t
 def test_positions_off_by_a_mile_for_a_minute_are_off_by_a_mile(far_nm: float, every_s: float) -> None:
     flight, inside = jumping(far_nm, 400.0, 460.0, every_s=every_s)
     worse = worse_m(flight)
-    assert worse[inside] == pytest.approx(far_nm * NM, rel=0.02)
+    assert (worse[inside] >= 0.98 * far_nm * NM).all()
+    assert (worse[inside] <= far_nm * NM + GRANTED_M).all()
     assert (worse[~inside] == 0.0).all()
 
 
@@ -54,7 +56,8 @@ def test_a_position_that_was_held_is_as_far_off_as_was_flown_since(held: int) ->
     flight.lon_deg[101 : 101 + held] = flight.lon_deg[100]
     flown = 450.0 * KT * 2.0 * np.arange(1, held + 1)
     worse = worse_m(flight)
-    assert worse[101 : 101 + held] == pytest.approx(flown, rel=0.03)
+    assert (worse[101 : 101 + held] >= 0.97 * flown).all()
+    assert (worse[101 : 101 + held] <= flown + GRANTED_M).all()
     assert (worse[:101] == 0.0).all()
     assert (worse[101 + held :] == 0.0).all()
 
@@ -63,7 +66,7 @@ def test_a_position_held_at_the_end_of_a_track_is_off_too() -> None:
     flight = fly(600.0, every_s=10.0, speed_kt=250.0)
     flight.lon_deg[-1] = flight.lon_deg[-2]
     worse = worse_m(flight)
-    assert worse[-1] == pytest.approx(2500.0 * KT, rel=0.03)
+    assert 2500.0 * KT <= worse[-1] <= 2500.0 * KT + GRANTED_M
     assert (worse[:-1] == 0.0).all()
 
 

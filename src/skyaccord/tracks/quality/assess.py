@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.quality import Mark, names
-from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Marks, Tracks
+from skyaccord.model.tracks import Ints, Marks, Tracks
 from skyaccord.tracks.quality.clock import find_gaps, mark_values
 from skyaccord.tracks.quality.ghosts import GhostOf, find_ghosts
 from skyaccord.tracks.quality.ground import find_ground
@@ -47,8 +47,8 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
     """Return the tracks with quality marks filled in; marks already set are kept.
 
     Altitudes of exactly 0 that stand for "on ground" or "none" while the aircraft flies become NaN: vertical
-    distance is then unknown instead of thousands of feet wrong. The accuracy of positions is worse than stated where
-    reported velocities disagree with them. Two tracks under one id are two aircraft. All else is as it came.
+    distance is then unknown instead of thousands of feet wrong. By how much reported
+    velocities contradict positions is filled in. Two tracks under one id are two aircraft. All else is as it came.
 
     Args:
         tracks: states sorted by aircraft, then time; ``marks`` may hold ON_GROUND where the source says so.
@@ -66,7 +66,7 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         marks[tracks.rows(ghost.ghost)] |= np.uint32(Mark.GHOST)
     doubts = find_doubts(marked, aircraft)
     marks |= doubts.marks
-    marked = replace(marked, horizontal_error_m=_worsened(marked.horizontal_error_m, doubts.off_m))
+    marked = replace(marked, off_m=doubts.off_m)
     marked, stretches = part_seconds(marked, doubts.stretches, doubts.of_second, aircraft)
     marks, aircraft = marked.marks, aircraft_of_rows(marked)
     late, pauses = find_gaps(marked.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
@@ -82,12 +82,6 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         gaps=len(late),
         unobserved_s=float(pauses.sum()),
     )
-
-
-def _worsened(error_m: Floats, off_m: Floats) -> Floats:
-    """Return the 95 % bounds of positions, worse where velocities say so."""
-    stated = np.where(np.isfinite(error_m), error_m, UNSTATED_POSITION_M)
-    return np.where(off_m > 0.0, stated + off_m, error_m)
 
 
 def _rows_without(marks: Marks, unwanted: Mark) -> Ints:

@@ -4,7 +4,7 @@ A stale position, a shift of some kilometres by interference, a wrong decoding: 
 agree with its velocities. How far apart the two are, added up from the step where they part until they agree again, is
 how wrong the positions between may be. Where they never agree again, either side of the step, or the much shorter one,
 may be wrong; but where the velocity may be what is stale, only if the steps before and after contradict it too. That
-makes the accuracy of these reports worse.
+is added to the error of these positions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from skyaccord.geometry.earth import surface_motion
 from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import UNSTATED_POSITION_M, Floats, Ints, Tracks
 from skyaccord.tracks.quality.clock import stamp_error_s
-from skyaccord.tracks.quality.motion import Flags
+from skyaccord.tracks.quality.motion import ERRORS, Flags
 from skyaccord.units import KT
 
 LONGEST_STEP_S: Final = 60.0
@@ -33,9 +33,6 @@ BACK: Final = 0.5
 MAJORITY: Final = 0.5
 """A side of such a step that was seen for less than this share of the time of the other side is the wrong one: many
 tracks begin or end with a position that was held."""
-
-NOISE: Final = 1.4
-"""Times the 95 % bound of the difference of two positions: exceeded by noise alone once in 350 steps."""
 
 SPEED_SHARE: Final = 0.03
 SPEED_MPS: Final = 2.0
@@ -78,16 +75,16 @@ def find_disagreement(tracks: Tracks, rows: Ints, aircraft: Ints) -> Floats:
     speed = np.linalg.norm(told[0], axis=1)
     error = tracks.horizontal_error_m[rows]
     error = np.where(np.isfinite(error), error, UNSTATED_POSITION_M)
-    granted = NOISE * np.hypot(error[1:], error[:-1]) + 2.0 * stamp_error_s(tracks)[of[1:]] * speed
+    granted = ERRORS * np.hypot(error[1:], error[:-1]) + 2.0 * stamp_error_s(tracks)[of[1:]] * speed
     granted += (SPEED_SHARE * speed + SPEED_MPS) * over_s
     granted += np.where(is_told, 0.25 * told[1] * over_s, 0.5 * UNTOLD_MPS2 * over_s**2)
     size = np.linalg.norm(off, axis=1)
     parted = np.flatnonzero(usable & (size > granted))
-    noise_m = NOISE * np.hypot(error[1:], error[:-1])
+    noise_m = ERRORS * np.hypot(error[1:], error[:-1])
     said = np.column_stack((tracks.groundspeed_mps[rows], tracks.track_deg[rows]))
     may_be_stale = ~is_told | (said[1:] == said[:-1]).all(axis=1)  # the same to the last digit
     vouched = may_be_stale & _is_vouched(step, over_s, usable, noise_m)
-    found = spread(parted, off, vouched, usable, t_s)
+    found = spread(parted, off, granted, vouched, usable, t_s)
     held = ~(step != 0.0).any(axis=1) & (np.diff(of) == 0)
     off_m: Floats = np.maximum(found, _held(held, parted, size, t_s, tracks.groundspeed_mps[rows]))
     return off_m
@@ -139,8 +136,10 @@ def _told(flown: Floats, usable: Flags, speed_mps: Floats, velocity: Floats) -> 
 
 
 @kernel
-def spread(parted: Ints, off: Floats, vouched: Flags, usable: Flags, t_s: Floats) -> Floats:
+def spread(parted: Ints, off: Floats, granted: Floats, vouched: Flags, usable: Flags, t_s: Floats) -> Floats:
     """Return how far each row may be off; ``parted`` are steps at which positions and velocities part.
+
+    What is granted to a step may hide as much of how far they part, and is added.
 
     A step k leads from row k to row k + 1; ``vouched`` ones go on as a neighbour does, and ``usable`` ones are those of
     one aircraft without a pause.
@@ -153,11 +152,11 @@ def spread(parted: Ints, off: Floats, vouched: Flags, usable: Flags, t_s: Floats
                 continue
             until = back_at(off, usable, t_s, k, way)
             if until >= 0:
-                ascribe(found, off, k, until, way)
+                ascribe(found, off, granted[k], k, until, way)
                 explained[min(k, until) : max(k, until) + 1] = True
     for k in parted:
         if not explained[k] and not vouched[k]:
-            size = np.sqrt((off[k] ** 2).sum())
+            size = np.sqrt((off[k] ** 2).sum()) + granted[k]
             first, last = edge(usable, t_s, k, -1), edge(usable, t_s, k, 1)
             before_s, after_s = t_s[k] - t_s[first], t_s[last] - t_s[k + 1]
             is_edge = min(before_s, after_s) < MAJORITY * max(before_s, after_s)
@@ -196,12 +195,12 @@ def back_at(off: Floats, usable: Flags, t_s: Floats, k: int, way: int) -> int:
 
 
 @kernel
-def ascribe(found: Floats, off: Floats, k: int, until: int, way: int) -> None:
+def ascribe(found: Floats, off: Floats, granted_m: float, k: int, until: int, way: int) -> None:
     """Write to the rows between two steps how far positions and velocities have parted there."""
     total = np.zeros(3)
     at = k
     while at != until:
         total += off[at]
         row = at + 1 if way == 1 else at
-        found[row] = max(found[row], np.sqrt((total**2).sum()))
+        found[row] = max(found[row], np.sqrt((total**2).sum()) + granted_m)
         at += way

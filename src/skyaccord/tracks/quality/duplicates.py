@@ -9,7 +9,7 @@ import numpy as np
 
 from skyaccord.model.tracks import Floats, Ints
 from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_m
-from skyaccord.units import FT, NM
+from skyaccord.units import FPM, FT, NM
 
 SWITCHES: Final = 6
 """Changes from one track to the other; interference seldom goes back and forth so often. Assumption."""
@@ -26,6 +26,9 @@ STRAY_SHARE: Final = 0.05
 SAME_ALTITUDE_M: Final = 300.0 * FT
 """A spoofed receiver keeps its own altimeter: where both tracks show one altitude, it is one aircraft that jumps."""
 
+FASTEST_CLIMB_MPS: Final = 30_000.0 * FPM
+"""No aircraft climbs or dives faster for long. Assumption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interleaved:
@@ -41,7 +44,7 @@ def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Interleaved | None:
     leaps_s = fixes.t_s[np.flatnonzero(excess(fixes) > 1.0) + 1]
     if len(leaps_s) < SWITCHES or (leaps_s[SWITCHES - 1 :] - leaps_s[: 1 - SWITCHES]).min() > WITHIN_S:
         return None
-    stream = split(fixes)
+    stream = split(fixes, altitude_m)
     known = np.flatnonzero(stream >= 0)
     turn = np.flatnonzero(np.diff(stream[known]))
     if len(known) < (1.0 - STRAY_SHARE) * len(fixes) or len(turn) < SWITCHES:
@@ -55,12 +58,12 @@ def find_interleaved(fixes: Fixes, altitude_m: Floats) -> Interleaved | None:
     return Interleaved(during, during & (stream == 1), bool(np.median(apart) >= APART_M) and not is_one_height)
 
 
-def split(fixes: Fixes) -> Ints:
+def split(fixes: Fixes, altitude_m: Floats) -> Ints:
     """Return for each fix the track it continues, 0 or 1, or -1 for neither: the nearest within reach, in order."""
     heads: list[int] = []
     stream = np.full(len(fixes), -1, np.int64)
     for k in range(len(fixes)):
-        ratio = _ratio(fixes, np.array(heads, np.int64), k)
+        ratio = _ratio(fixes, altitude_m, np.array(heads, np.int64), k)
         if len(heads) and ratio.min() <= 1.0:
             stream[k] = int(np.argmin(ratio))
             heads[int(stream[k])] = k
@@ -70,9 +73,12 @@ def split(fixes: Fixes) -> Ints:
     return stream
 
 
-def _ratio(fixes: Fixes, heads: Ints, k: int) -> Floats:
-    """Return distance over reach from each head to fix ``k``."""
+def _ratio(fixes: Fixes, altitude_m: Floats, heads: Ints, k: int) -> Floats:
+    """Return distance over reach from each head to fix ``k``, on the ground or in altitude, whichever is more."""
     distance = np.linalg.norm(fixes.points_m[heads] - fixes.points_m[k], axis=1)
     speed = np.fmax(fixes.speed_mps[heads], fixes.speed_mps[k])
-    ratio: Floats = distance / reach_m(speed, fixes.t_s[k] - fixes.t_s[heads])
-    return ratio
+    elapsed_s = fixes.t_s[k] - fixes.t_s[heads]
+    ratio = distance / reach_m(speed, elapsed_s, np.hypot(fixes.error_m[heads], fixes.error_m[k]))
+    climbed = np.abs(altitude_m[heads] - altitude_m[k]) / (SAME_ALTITUDE_M + FASTEST_CLIMB_MPS * elapsed_s)
+    both: Floats = np.fmax(ratio, climbed)  # an altitude that is not known says nothing
+    return both

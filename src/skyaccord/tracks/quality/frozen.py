@@ -29,6 +29,9 @@ HELD_M: Final = 1.0 * NM
 MOVING_MPS: Final = 50.0 * KT
 """Speed of the step before above which an aircraft without reported speed is taken to fly: slower may be noise."""
 
+TOO_FAST_MPS: Final = 200.0 * KT
+"""Faster aircraft cannot be standing at their next report, helicopters included: none flies so fast."""
+
 CAUGHT_UP: Final = 0.5
 """Share of the way flown meanwhile, at the speed of the step before, by which the next position must lie ahead where no
 speed is reported: an aircraft that stood, or hovered, begins to move from where it was. Half, since tracks bend."""
@@ -41,7 +44,7 @@ def find_frozen(tracks: Tracks, fixes: Fixes) -> Flags:
     """Return which fixes are held for `HELD_S`, or over `HELD_M` of flight, by an aircraft that flies.
 
     Where no speed is reported, it flies if it climbs meanwhile, or if the next position has caught up with a flight
-    that never stopped. A position held to the end of a track tells neither.
+    that never stopped, or if it was too fast to stop at once.
     """
     held_s = fixes.t_until_s - fixes.t_s
     speed = tracks.groundspeed_mps[fixes.until]
@@ -49,7 +52,7 @@ def find_frozen(tracks: Tracks, fixes: Fixes) -> Flags:
     is_long = ((held_s >= HELD_S) & (held_s * speed >= FLOWN_M)) | (held_s * speed >= HELD_M)
     climbed = np.abs(tracks.altitude_m[fixes.until] - tracks.altitude_m[fixes.row]) >= CLIMBED_M
     is_unknown = ~(speed > 0.0)  # none reported
-    is_flown = climbed | _has_caught_up(fixes)
+    is_flown = climbed | _has_caught_up(fixes) | _cannot_have_stopped(fixes)
     return (is_fast & is_long) | (is_unknown & is_flown & (held_s >= HELD_S))
 
 
@@ -67,3 +70,12 @@ def _has_caught_up(fixes: Fixes) -> Flags:
     )
     caught[1:-1] = is_one & is_far
     return caught
+
+
+def _cannot_have_stopped(fixes: Fixes) -> Flags:
+    """Return before which fixes an aircraft flew two steps too fast to stand still from one report to the next."""
+    found = np.zeros(len(fixes), np.bool_)
+    speed = step_lengths(fixes.points_m) / np.maximum(np.diff(fixes.t_s), 1.0)
+    is_fast = (speed > TOO_FAST_MPS) & (np.diff(fixes.aircraft) == 0)
+    found[2:] = is_fast[1:] & is_fast[:-1]
+    return found
