@@ -1,7 +1,7 @@
 """The true verdict, from the true continuous motion, in a geometry of its own: a plane, and ten instants a second.
 
-About the closest instant a ban is looked at in steps of a hundredth of a second as well. Nothing of skyaccord is
-imported.
+About the closest instant a ban is looked at in steps of a hundredth of a second as well. No geometry, search or rule
+of skyaccord is used.
 """
 
 from __future__ import annotations
