@@ -19,41 +19,62 @@ from skyaccord.memorandum.document import (
     is_in_force,
 )
 from skyaccord.memorandum.formula import (
+    Always,
     And,
     Compare,
     Comparison,
+    Eventually,
+    Fact,
     For,
     Formula,
+    ForNext,
+    Implies,
     Not,
     Or,
+    Since,
+    Subject,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+    atoms,
     comparisons,
+    parts_of,
     signals_of,
 )
-from skyaccord.memorandum.formula_text import format_formula, sentence
+from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import load_memorandum, read_memorandum
 from skyaccord.memorandum.parse_formula import parse_formula
 from skyaccord.memorandum.presets import preset, preset_names, preset_text
 from skyaccord.memorandum.reach import Reach, reach, reach_of
-from skyaccord.memorandum.signals import SIGNALS, Signal
+from skyaccord.memorandum.sentences import LANGUAGES, sentence
+from skyaccord.memorandum.signals import SIGNALS, Bearer, Signal, Takes
 from skyaccord.memorandum.validity import Validity
 
 __all__ = [
     "ANY",
+    "LANGUAGES",
     "SIGNALS",
     "Actor",
     "AltitudeDatum",
+    "Always",
     "And",
     "Area",
+    "Bearer",
     "Breach",
     "Communications",
     "Compare",
     "Comparison",
     "Confidence",
+    "Eventually",
     "Evidence",
+    "Fact",
     "For",
+    "ForNext",
     "Formula",
     "Frequency",
     "Hotline",
+    "Implies",
     "Keep",
     "Memorandum",
     "Modality",
@@ -65,8 +86,16 @@ __all__ = [
     "Reach",
     "Rule",
     "Signal",
+    "Since",
     "Source",
+    "Subject",
+    "Takes",
+    "Unless",
+    "Until",
     "Validity",
+    "Within",
+    "WithinLast",
+    "atoms",
     "canonical_form",
     "comparisons",
     "content_hash",
@@ -74,6 +103,7 @@ __all__ = [
     "is_in_force",
     "load_memorandum",
     "parse_formula",
+    "parts_of",
     "preset",
     "preset_names",
     "preset_text",
