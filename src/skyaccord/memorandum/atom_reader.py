@@ -51,10 +51,10 @@ class AtomReader(RuleReader):
         argument = self.argument(signal)
         subject = self.subject(signal, name)
         if signal.is_fact:
-            if self.word.kind is Kind.SIGN:
+            if self.is_kind(Kind.SIGN):
                 self.refuse(f"no comparison: {signal.name!r} is so or is not")
             return Fact(signal.name, subject, argument)
-        if self.word.kind is not Kind.SIGN:
+        if not self.is_kind(Kind.SIGN):
             self.refuse("one of < <= > >=")
         op = Comparison(self.take().text)
         return Compare(signal.name, op, self.quantity(signal.dimension, signal.is_signed), subject, argument)
@@ -62,15 +62,15 @@ class AtomReader(RuleReader):
     def argument(self, signal: Signal) -> Argument:
         """Read what stands in the parentheses of a signal."""
         if signal.takes is Takes.NOTHING:
-            if self.word.kind is Kind.OPEN:
+            if self.is_kind(Kind.OPEN):
                 self.refuse(f"no parentheses after {signal.name!r}")
             return None
         wanted = f'{signal.takes} in parentheses, as in "{signal.name}{_EXAMPLES[signal.takes]}"'
-        if self.word.kind is not Kind.OPEN:
+        if not self.is_kind(Kind.OPEN):
             self.refuse(wanted)
         self.at += 1
         argument = self._inner(signal.takes, wanted)
-        if self.word.kind is not Kind.CLOSE:
+        if not self.is_kind(Kind.CLOSE):
             self.refuse('")"')
         self.at += 1
         return argument
@@ -81,7 +81,7 @@ class AtomReader(RuleReader):
         if takes is Takes.FREQUENCY:
             return self._frequency(wanted)
         is_code = takes is Takes.CODE
-        if self.word.kind is not (Kind.NUMBER if is_code else Kind.NAME):
+        if not self.is_kind(Kind.NUMBER if is_code else Kind.NAME):
             self.refuse(wanted)
         if is_code and not _SQUAWK.fullmatch(self.word.text):
             self.refuse("a squawk: four digits from 0 to 7")
@@ -110,7 +110,7 @@ class AtomReader(RuleReader):
         if signal.bearer is Bearer.PAIR or signal.name == "checked":
             self.refuse(f'no "of": {signal.name!r} belongs to no single aircraft')
         self.at += 1
-        if self.word.kind is not Kind.NAME or self.word.text in RESERVED:
+        if not self.is_kind(Kind.NAME) or self.word.text in RESERVED:
             self.refuse('"either", "both", "interceptor", "intercepted" or a party')
         self.is_of_pair |= signal.bearer is not Bearer.RECORD
         return self.take().text
@@ -124,9 +124,9 @@ class AtomReader(RuleReader):
     def signal_hint(self) -> str:
         """Return what could stand where a signal is expected."""
         known = f"a signal ({', '.join(SIGNALS)})"
-        if self.word.kind is Kind.NUMBER:
+        if self.is_kind(Kind.NUMBER):
             return f'{known} first, then the sign, then the number, as in "horizontal >= 3 NM"'
-        if self.word.kind is not Kind.NAME:
+        if not self.is_kind(Kind.NAME):
             return f'{known}, "not", "always", "eventually" or "("'
         near = get_close_matches(self.word.text.lower(), (*SIGNALS, *RESERVED), n=1)
         return f'a signal; did you mean "{near[0]}"?' if near else known

@@ -45,9 +45,7 @@ def format_formula(formula: Formula) -> str:
             return f"{_as_operand(first)} {_JOIN[type(formula)]} {_as_operand(second)}"
         case Not(part) | Always(part) | Eventually(part):
             return f"{_WRAP[type(formula)]} ({format_formula(part)})"
-        case (
-            For(part, duration_s) | ForNext(part, duration_s) | Within(part, duration_s) | WithinLast(part, duration_s)
-        ):
+        case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
             return f"({format_formula(part)}) {_LAST[type(formula)]} {format_duration(time_s)}"
 
 

@@ -13,7 +13,8 @@ precedence: what a lawyer could read in two ways is refused, with the parenthese
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
 from skyaccord.memorandum.atom_reader import AtomReader
 from skyaccord.memorandum.formula import (
@@ -39,9 +40,18 @@ from skyaccord.memorandum.rule_words import Kind
 DEEPEST_NESTING: Final = 50
 """Parentheses within parentheses."""
 
-_JOINS: Final = {"and": And, "or": Or}
-_LINKS: Final = {"implies": Implies, "since": Since, "until": Until, "unless": Unless}
-_WRAPS: Final = {"not": Not, "always": Always, "eventually": Eventually}
+_Join: TypeAlias = Callable[[tuple[Formula, ...]], Formula]
+_Link: TypeAlias = Callable[[Formula, Formula], Formula]
+_Wrap: TypeAlias = Callable[[Formula], Wrapped]
+
+_JOINS: Final[Mapping[str, _Join]] = {"and": And, "or": Or}
+_LINKS: Final[Mapping[str, _Link]] = {
+    "implies": Implies,
+    "since": Since,
+    "until": Until,
+    "unless": Unless,
+}
+_WRAPS: Final[Mapping[str, _Wrap]] = {"not": Not, "always": Always, "eventually": Eventually}
 _LASTS: Final = ("for", "within")
 _NEXT: Final = ", ".join(f'"{word}"' for word in (*_JOINS, *_LINKS))
 
@@ -67,7 +77,7 @@ class _Parser(AtomReader):
 
     def parse(self) -> Formula:
         formula = self.formula()
-        if self.word.kind is not Kind.END:
+        if not self.is_kind(Kind.END):
             self.refuse(f"{_NEXT} or the end of the rule")
         self.see_that_subjects_are_said()
         return formula
@@ -111,7 +121,7 @@ class _Parser(AtomReader):
     def operand(self) -> Formula:
         if self.is_word(*_WRAPS):
             return self.wrapped(self.take().text)
-        if self.word.kind is not Kind.OPEN:
+        if not self.is_kind(Kind.OPEN):
             return self.atom()
         inner = self.parenthesis()
         return self.lasting(inner) if self.is_word(*_LASTS) else inner
@@ -129,7 +139,7 @@ class _Parser(AtomReader):
         return ForNext(inner, self.duration_s()) if word == "for" else WithinLast(inner, self.duration_s())
 
     def wrapped(self, word: str) -> Wrapped:
-        if self.word.kind is not Kind.OPEN:
+        if not self.is_kind(Kind.OPEN):
             what = "denied" if word == "not" else f"{word} so"
             self.refuse(f'parentheses around what is {what}, as in "{word} (...)"')
         inner = self.parenthesis()
@@ -146,7 +156,7 @@ class _Parser(AtomReader):
         self.depth += 1
         self.at += 1
         inner = self.formula()
-        if self.word.kind is not Kind.CLOSE:
+        if not self.is_kind(Kind.CLOSE):
             self.refuse(f'{_NEXT} or ")"')
         self.at += 1
         self.depth -= 1

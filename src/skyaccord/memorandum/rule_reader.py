@@ -50,6 +50,10 @@ class RuleReader:
         self.at += 1
         return word
 
+    def is_kind(self, kind: Kind) -> bool:
+        """Return whether the next word is of a kind."""
+        return self.word.kind is kind
+
     def is_word(self, *texts: str) -> bool:
         """Return whether the next word is one of these."""
         return self.word.kind is Kind.NAME and self.word.text in texts

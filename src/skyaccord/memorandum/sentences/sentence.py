@@ -65,9 +65,7 @@ def _say(formula: Formula, language: Language) -> str:
             return language.links[_LINK[type(formula)]].format(_say(first, language), _say(second, language))
         case Not(part) | Always(part) | Eventually(part):
             return language.wraps[_WRAP[type(formula)]].format(_say(part, language))
-        case (
-            For(part, duration_s) | ForNext(part, duration_s) | Within(part, duration_s) | WithinLast(part, duration_s)
-        ):
+        case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
             time = _quantity(Quantity(time_s, "s"), language)
             return language.lasts[_LAST[type(formula)]].format(time=time, part=_say(part, language))
 

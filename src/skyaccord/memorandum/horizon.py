@@ -17,6 +17,7 @@ from skyaccord.memorandum.formula import (
     Formula,
     ForNext,
     Since,
+    Subject,
     Unless,
     Until,
     Within,
@@ -43,6 +44,11 @@ def scope_of(formula: Formula) -> Scope:
     ):
         return Scope.PAIR
     return Scope.AIRCRAFT if Bearer.AIRCRAFT in bearers else Scope.RECORD
+
+
+def speaks_of_roles(formula: Formula) -> bool:
+    """Return whether a formula says something of interceptor or intercepted."""
+    return any(atom.subject in (Subject.INTERCEPTOR, Subject.INTERCEPTED) for atom in atoms(formula))
 
 
 @dataclass(frozen=True, slots=True)
