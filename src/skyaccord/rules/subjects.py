@@ -8,17 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from skyaccord.memorandum.formula import NO_ONE, Compare, Comparison, Fact, Subject
-from skyaccord.memorandum.signals import SIGNALS
 from skyaccord.rules.facts import fact_times
+from skyaccord.rules.scale import scale_of
 from skyaccord.rules.signals.measure import times_below
 from skyaccord.rules.spans import Bools, Spans, difference, intersection, union
 from skyaccord.rules.strictness import Error, Strictness
 from skyaccord.rules.trace import Trace
-
-
-def scale_of(compare: Compare) -> float:
-    """Return what the margin of a comparison is measured in, SI: its limit, or its signal's scale where that is 0."""
-    return abs(compare.quantity.si) or SIGNALS[compare.signal].scale
 
 
 def atom_truth(atom: Compare | Fact, trace: Trace, strictness: Strictness) -> Spans:

@@ -17,7 +17,8 @@ from skyaccord.rules.signals.approach import CLOSURE, HMD, T_CPA, TAU_MOD, VMD, 
 from skyaccord.rules.signals.approach_error import approach_error, tau_mod_slack
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.signals.distance import HORIZONTAL, SLANT, VERTICAL, distance_below
-from skyaccord.rules.signals.side import aspect, height, nose_crossing, wake
+from skyaccord.rules.signals.nose import nose_crossing
+from skyaccord.rules.signals.side import aspect, height, wake
 from skyaccord.rules.spans import Spans, joined, union
 from skyaccord.rules.strictness import Error
 from skyaccord.rules.trace import Trace

@@ -10,6 +10,7 @@ import numpy as np
 from skyaccord.detect.line import ALT, GEO, X
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.rules.motion import Motion
+from skyaccord.rules.signals.curve import Curve
 
 NODE_S: Final = 1.0
 """At most this far apart: an aircraft at 600 kt is then taken every 309 m, and a straight segment between two bearings
@@ -69,3 +70,16 @@ def height_above(motion: Motion, side: int, t_s: Floats, piece: Ints) -> Floats:
         motion.at(side, t_s, piece, column) - motion.at(1 - side, t_s, piece, column) for column in (ALT, GEO)
     )
     return np.where(np.isfinite(pressure), pressure, ellipsoid)
+
+
+def segments(nodes: Nodes, owner: Ints, value: Floats, error: Floats) -> Curve:
+    """Return values and bounds at nodes as a curve; ``owner`` is of the pieces."""
+    first, last = nodes.first, nodes.first + 1
+    return Curve(
+        owner[nodes.piece[first]],
+        nodes.t_s[first],
+        nodes.t_s[last],
+        value[first],
+        value[last],
+        np.maximum(error[first], error[last]),
+    )

@@ -1,17 +1,13 @@
-"""Signals of a pair that are seen from one of the two: aspect, height above, the crossing of its nose, its wake."""
+"""Signals of a pair that are seen from one of the two: aspect, height above, its wake."""
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
-from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.memorandum.reach import WAKE_DEPTH_M, WAKE_HALF_WIDTH_M
 from skyaccord.rules.motion import Motion
 from skyaccord.rules.signals.curve import Curve
-from skyaccord.rules.signals.nodes import NODE_S, SLOW_MPS, Nodes, Sight, height_above, nodes_of, sight
-from skyaccord.rules.spans import Bools
+from skyaccord.rules.signals.nodes import SLOW_MPS, height_above, nodes_of, segments, sight
 
 
 def aspect(motion: Motion, side: int) -> Curve:
@@ -24,7 +20,7 @@ def aspect(motion: Motion, side: int) -> Curve:
     with np.errstate(divide="ignore", invalid="ignore"):
         off = motion.horizontal_error_m[nodes.piece] / range_m + motion.velocity_error_mps[side][nodes.piece] / speed
     error = np.where(np.isfinite(off) & (off < np.pi), np.degrees(off), np.inf)
-    return _segments(nodes, motion.owner, angle, np.where(np.isfinite(angle), error, np.inf))
+    return segments(nodes, motion.owner, angle, np.where(np.isfinite(angle), error, np.inf))
 
 
 def height(motion: Motion, side: int) -> Curve:
@@ -52,72 +48,8 @@ def wake(motion: Motion, side: int, granted: int) -> Curve:
     if granted > 0:  # what is not known may be so
         is_in |= ~np.isfinite(flat) | (~np.isfinite(seen.below_m) & (np.abs(seen.aside_m) <= WAKE_HALF_WIDTH_M + flat))
     behind = np.where(is_in, np.maximum(-np.nan_to_num(seen.ahead_m), 0.0), np.inf)
-    curve = _segments(nodes, motion.owner, behind, motion.horizontal_error_m[nodes.piece])
+    curve = segments(nodes, motion.owner, behind, motion.horizontal_error_m[nodes.piece])
     if granted > 0:
         nearer = np.minimum(curve.first, curve.last)
         return Curve(curve.owner, curve.begin_s, curve.end_s, nearer, nearer, curve.error)
     return curve
-
-
-def nose_crossing(motion: Motion, side: int, granted: int) -> list[Curve]:
-    """Return how far ahead of an aircraft the other crosses its track line, m, for `NODE_S` from each crossing.
-
-    Where the error is granted (``granted`` 1), the other may be crossing whenever it is ahead and nearer to the track
-    line than the error; where it is held against (-1), the other must have been farther from it than the error on both
-    sides, at most a minute before and after.
-    """
-    nodes = nodes_of(motion)
-    seen = sight(motion, side, nodes)
-    error_m = motion.horizontal_error_m[nodes.piece]
-    if granted > 0:
-        near = (np.abs(seen.aside_m) <= error_m) & (seen.ahead_m >= -error_m) | ~np.isfinite(error_m)
-        curve = _segments(
-            nodes, motion.owner, np.where(near, np.maximum(np.nan_to_num(seen.ahead_m), 0.0), np.inf), error_m
-        )
-        nearer = np.minimum(curve.first, curve.last)
-        either = Curve(curve.owner, curve.begin_s, curve.end_s, nearer, nearer, curve.error)
-        return [either, _crossings(nodes, motion.owner, seen, error_m, None)]
-    return [_crossings(nodes, motion.owner, seen, error_m, error_m if granted < 0 else None)]
-
-
-def _crossings(nodes: Nodes, owner: Ints, seen: Sight, error_m: Floats, beyond_m: Floats | None) -> Curve:
-    """Return the crossings of the track line ahead, between two nodes of one owner."""
-    one, two = np.arange(len(nodes.t_s) - 1), np.arange(1, len(nodes.t_s))
-    aside, ahead, of = seen.aside_m, seen.ahead_m, owner[nodes.piece]
-    crosses = (of[one] == of[two]) & (np.sign(aside[one]) * np.sign(aside[two]) < 0)
-    at = np.flatnonzero(crosses)
-    share = np.abs(aside[at]) / (np.abs(aside[at]) + np.abs(aside[at + 1]))
-    distance = ahead[at] + share * (ahead[at + 1] - ahead[at])
-    t_s = nodes.t_s[at] + share * (nodes.t_s[at + 1] - nodes.t_s[at])
-    kept = distance > 0.0
-    if beyond_m is not None:
-        kept &= _is_clearly_crossed(of, nodes.t_s, aside, beyond_m, at)
-    at, distance, t_s = at[kept], distance[kept], t_s[kept]
-    return Curve(of[at], t_s, t_s + NODE_S, distance, distance, error_m[at])
-
-
-CLEARLY_S: Final = 60.0
-"""How long before and after a crossing it may show on either side."""
-
-
-def _is_clearly_crossed(of: Ints, t_s: Floats, aside: Floats, beyond: Floats, at: Ints) -> Bools:
-    found = np.zeros(len(at), bool)
-    for n, k in enumerate(at.tolist()):
-        around = slice(max(k - 200, 0), k + 201)
-        near = (of[around] == of[k]) & (np.abs(t_s[around] - t_s[k]) <= CLEARLY_S)
-        before, signed = t_s[around] <= t_s[k], aside[around] * np.sign(aside[k])
-        clear = np.abs(signed) > beyond[around]
-        found[n] = bool(np.any(near & before & clear & (signed > 0)) and np.any(near & ~before & clear & (signed < 0)))
-    return found
-
-
-def _segments(nodes: Nodes, owner: Ints, value: Floats, error: Floats) -> Curve:
-    first, last = nodes.first, nodes.first + 1
-    return Curve(
-        owner[nodes.piece[first]],
-        nodes.t_s[first],
-        nodes.t_s[last],
-        value[first],
-        value[last],
-        np.maximum(error[first], error[last]),
-    )
