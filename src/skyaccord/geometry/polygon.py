@@ -17,7 +17,7 @@ def contains(polygon: Sequence[tuple[float, float]], lon_deg: Floats, lat_deg: F
     The ring may cross the date line; one that holds a pole may not be asked about. Even-odd rule: a ray eastwards from
     an inside point crosses the ring an odd number of times.
     """
-    steps = (_short_way(b - a) for (a, _), (b, _) in pairwise(polygon))
+    steps = (short_way(b - a) for (a, _), (b, _) in pairwise(polygon))
     lons = list(accumulate(steps, initial=polygon[0][0]))  # continuous, possibly beyond ±180
     middle = 0.5 * (min(lons) + max(lons))
     x = middle + ((lon_deg - middle + 180.0) % 360.0 - 180.0)
@@ -30,5 +30,6 @@ def contains(polygon: Sequence[tuple[float, float]], lon_deg: Floats, lat_deg: F
     return inside
 
 
-def _short_way(degrees: float) -> float:
+def short_way(degrees: float) -> float:
+    """Return a difference of longitudes the short way round: from -180, which is taken for 180 too, to below 180."""
     return (degrees + 180.0) % 360.0 - 180.0
