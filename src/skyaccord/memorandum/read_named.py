@@ -6,12 +6,12 @@ half around the globe, and none has so many vertices that measuring takes for ev
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from skyaccord.errors import MemorandumError
-from skyaccord.geometry.polygon import short_way
+from skyaccord.geometry.polygon import unrolled
 from skyaccord.memorandum.area import Ring
 from skyaccord.memorandum.keys import NAME, NAMED_AREA, NAMED_LINE
 from skyaccord.memorandum.named_area import Circle, NamedArea
@@ -113,8 +113,7 @@ def _check_extent(table: StrictTable, key: str, vertices: Ring, pole: str) -> No
         if abs(lat) > GREATEST_LATITUDE_DEG:
             cure = f"Stay within {GREATEST_LATITUDE_DEG:g}° of latitude, or {pole}"
             table.refuse(f"vertex {number} of {key!r} is too near a pole", cure, key)
-    steps = (short_way(b - a) for (a, _), (b, _) in pairwise(vertices))
-    lons = list(accumulate(steps, initial=vertices[0][0]))
+    lons = [lon for lon, _ in unrolled(vertices)]
     if max(lons) - min(lons) >= GREATEST_SPAN_DEG:
         cure = f"Stay below {GREATEST_SPAN_DEG:g}° of longitude, or {pole}"
         table.refuse(f"{key!r} spans {max(lons) - min(lons):.15g}° of longitude", cure, key)
