@@ -1,6 +1,6 @@
 """The memorandum: the document that the parties agreed, its rules as formulas, and the reader of its file."""
 
-from skyaccord.memorandum.altitude_band import AltitudeBand, AltitudeDatum
+from skyaccord.memorandum.altitude_band import EVERY_ALTITUDE, AltitudeBand, AltitudeDatum
 from skyaccord.memorandum.area import Area
 from skyaccord.memorandum.canonical_form import canonical_form, content_hash
 from skyaccord.memorandum.communications import Communications, Frequency, Hotline, Precedence
@@ -42,6 +42,7 @@ from skyaccord.memorandum.validity import Validity
 
 __all__ = [
     "ANY",
+    "EVERY_ALTITUDE",
     "SIGNALS",
     "Actor",
     "AltitudeBand",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from skyaccord.detect.band_times import limits_m
 from skyaccord.detect.intervals import Intervals
 from skyaccord.geometry.grouped import search_grouped
 from skyaccord.geometry.polygon import contains
@@ -40,8 +41,7 @@ def _is_inside(area: Area, tracks: Tracks, rows: Ints) -> Bools:
     by_datum = {AltitudeDatum.PRESSURE: tracks.altitude_m, AltitudeDatum.ELLIPSOID: tracks.geoaltitude_m}
     if area.band.datum in by_datum:
         height_m = by_datum[area.band.datum][rows]
-        floor_m = area.band.floor.si if area.band.floor else -np.inf
-        ceiling_m = area.band.ceiling.si if area.band.ceiling else np.inf
+        floor_m, ceiling_m = limits_m(area.band)
         inside &= np.isnan(height_m) | ((height_m >= floor_m) & (height_m <= ceiling_m))
     inside |= (tracks.marks[rows] & np.uint32(DOUBTFUL)) != 0
     return inside
