@@ -1,6 +1,7 @@
 """The memorandum: the document that the parties agreed, its rules as formulas, and the reader of its file."""
 
-from skyaccord.memorandum.area import AltitudeDatum, Area
+from skyaccord.memorandum.altitude_band import EVERY_ALTITUDE, AltitudeBand, AltitudeDatum
+from skyaccord.memorandum.area import Area
 from skyaccord.memorandum.canonical_form import canonical_form, content_hash
 from skyaccord.memorandum.communications import Communications, Frequency, Hotline, Precedence
 from skyaccord.memorandum.document import (
@@ -44,6 +45,8 @@ from skyaccord.memorandum.formula import (
 )
 from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import load_memorandum, read_memorandum
+from skyaccord.memorandum.named_area import Circle, NamedArea
+from skyaccord.memorandum.named_line import NamedLine
 from skyaccord.memorandum.parse_formula import parse_formula
 from skyaccord.memorandum.presets import preset, preset_names, preset_text
 from skyaccord.memorandum.reach import Reach, reach, reach_of
@@ -53,15 +56,18 @@ from skyaccord.memorandum.validity import Validity
 
 __all__ = [
     "ANY",
+    "EVERY_ALTITUDE",
     "LANGUAGES",
     "SIGNALS",
     "Actor",
+    "AltitudeBand",
     "AltitudeDatum",
     "Always",
     "And",
     "Area",
     "Bearer",
     "Breach",
+    "Circle",
     "Communications",
     "Compare",
     "Comparison",
@@ -78,6 +84,8 @@ __all__ = [
     "Keep",
     "Memorandum",
     "Modality",
+    "NamedArea",
+    "NamedLine",
     "Not",
     "Or",
     "Party",
