@@ -10,6 +10,7 @@ import numpy as np
 from skyaccord.detect.accuracy import Bounds
 from skyaccord.detect.intervals import BY_CROSSING, Intervals
 from skyaccord.detect.pieces import SV, T0, T1, VV, Pieces, W
+from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.rules.known import NOTHING_KNOWN, Known
 from skyaccord.rules.motion import Motion
@@ -41,6 +42,7 @@ class Trace:
     # Side of the interceptor, one an encounter; -1 where the tracks do not tell, empty where no rule asks.
     interceptor: Ints = field(default_factory=_no_roles)
     known: Known = NOTHING_KNOWN
+    told: dict[tuple[str, int, int], Spans] = field(default_factory=dict, compare=False)  # facts, told once
     curves: dict[tuple[str, int, int], list[Curve]] = field(default_factory=dict, compare=False)  # measured once
 
     def error_m(self, signal: str) -> Floats:
@@ -73,3 +75,14 @@ def trace_of(pieces: Pieces, bounds: Bounds, intervals: Intervals | None = None)
     open_begin = whole if intervals is None else intervals.begins_by != BY_CROSSING
     open_end = whole if intervals is None else intervals.ends_by != BY_CROSSING
     return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain, domain, open_begin, open_end)
+
+
+def motion_in(trace: Trace, signal: str) -> Motion:
+    """Return the motion of a trace, which a signal needs.
+
+    Raises:
+        SkyaccordError: only distances are at hand.
+    """
+    if trace.motion is None:
+        raise SkyaccordError(f"{signal!r} needs the tracks of both aircraft, and only their distance is at hand")
+    return trace.motion

@@ -91,16 +91,16 @@ def test_nose_crossing_is_the_distance_ahead_at_the_instant_of_crossing(by_nm: f
     one, two = crossing_ahead(by_nm)
     motion = trace_of_flights(one, two).motion
     assert motion is not None
-    (crossing,) = nose_crossing(motion, 0, 0)
+    (crossing,) = nose_crossing(motion, 0, Error.AS_MEASURED)
     assert crossing.first == pytest.approx([seen_from(one, two, T0_S + 60.0)[0]], rel=0.005)
     assert crossing.begin_s == pytest.approx([T0_S + 60.0], abs=0.6)
-    assert len(nose_crossing(motion, 1, 0)[0].owner) == 0, "the first crosses behind the second"
+    assert len(nose_crossing(motion, 1, Error.AS_MEASURED)[0].owner) == 0, "the first crosses behind the second"
 
 
 def test_crossing_behind_is_no_nose_crossing() -> None:
     motion = trace_of_flights(*crossing_ahead(-1.0)).motion
     assert motion is not None
-    assert len(nose_crossing(motion, 0, 0)[0].owner) == 0
+    assert len(nose_crossing(motion, 0, Error.AS_MEASURED)[0].owner) == 0
 
 
 def test_nose_crossing_nearer_than_the_error_can_be_told_is_possible_only() -> None:
@@ -131,7 +131,7 @@ def test_wake_is_behind_near_the_track_line_and_below(
     leader = fly(60.0, every_s=5.0)
     trace = trace_of_flights(leader, leader.moved(north_nm=aside_nm, east_nm=-behind_nm, climb_ft=-below_ft))
     assert trace.motion is not None
-    curve = wake(trace.motion, 0, 0)
+    curve = wake(trace.motion, 0, Error.AS_MEASURED)
     if is_in:
         assert curve.first == pytest.approx(np.full(len(curve.first), 3.0 * NM), rel=0.01)
     else:

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from skyaccord.detect.intervals import AT_LIMIT_M
-from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.formula import Compare
 from skyaccord.rules.motion import Motion
@@ -21,7 +20,7 @@ from skyaccord.rules.signals.nose import nose_crossing
 from skyaccord.rules.signals.side import aspect, height, wake
 from skyaccord.rules.spans import Spans, joined, union
 from skyaccord.rules.strictness import Error
-from skyaccord.rules.trace import Trace
+from skyaccord.rules.trace import Trace, motion_in
 from skyaccord.units import Quantity
 
 _DISTANCES: Final = {"horizontal": HORIZONTAL, "vertical": VERTICAL, "slant": SLANT}
@@ -85,15 +84,13 @@ def _granting(limit: Floats, bound: Floats, error: Error) -> Floats:
 
 
 def _curves(trace: Trace, name: str, side: int, error: Error) -> list[Curve]:
-    motion = trace.motion
-    if motion is None:
-        raise SkyaccordError(f"{name!r} needs the tracks of both aircraft, and only their distance is at hand")
+    motion = motion_in(trace, name)
     key = (name, side, int(error))
     if key not in trace.curves:
         if name in _CURVES:
             trace.curves[key] = [_CURVES[name](motion, side)]
         elif name == "wake_behind":
-            trace.curves[key] = [wake(motion, side, -int(error))]
+            trace.curves[key] = [wake(motion, side, error)]
         else:
-            trace.curves[key] = nose_crossing(motion, side, -int(error))
+            trace.curves[key] = nose_crossing(motion, side, error)
     return trace.curves[key]

@@ -8,6 +8,7 @@ from skyaccord.memorandum.reach import WAKE_DEPTH_M, WAKE_HALF_WIDTH_M
 from skyaccord.rules.motion import Motion
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.signals.nodes import SLOW_MPS, height_above, nodes_of, segments, sight
+from skyaccord.rules.strictness import Error
 
 
 def aspect(motion: Motion, side: int) -> Curve:
@@ -30,19 +31,19 @@ def height(motion: Motion, side: int) -> Curve:
     return Curve(motion.owner, motion.begin_s, motion.end_s, first, last, motion.vertical_error_m)
 
 
-def wake(motion: Motion, side: int, granted: int) -> Curve:
+def wake(motion: Motion, side: int, error: Error) -> Curve:
     """Return how far behind an aircraft the other is in its wake, m.
 
     Args:
         motion: of both.
         side: whose wake.
-        granted: 1 where the wake is taken wider by the error, -1 narrower, 0 as it is.
+        error: ``POSSIBLY`` takes the wake wider by the error of measurement, ``CERTAINLY`` narrower.
     """
+    granted = -int(error)
     nodes = nodes_of(motion)
     seen = sight(motion, side, nodes)
-    flat, tall = (
-        granted * each[nodes.piece] if granted else 0.0 for each in (motion.horizontal_error_m, motion.vertical_error_m)
-    )
+    bounds = (motion.horizontal_error_m[nodes.piece], motion.vertical_error_m[nodes.piece])
+    flat, tall = (granted * bound if granted else np.zeros(len(bound)) for bound in bounds)
     is_in = (seen.ahead_m <= flat) & (np.abs(seen.aside_m) <= WAKE_HALF_WIDTH_M + flat)
     is_in &= (seen.below_m >= -tall) & (seen.below_m <= WAKE_DEPTH_M + tall)
     if granted > 0:  # what is not known may be so
