@@ -23,6 +23,8 @@ from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.memorandum.parse_formula import parse_formula
 from skyaccord.model.instants import parse_instant
+from skyaccord.model.timestamps import instants
+from skyaccord.model.values import codes, flags, numbers, squawks, texts
 from skyaccord.tracks.formats import acas, asterix, avr, beast, content, gdl90, geojson, gpx, kml, opensky, pcap
 from skyaccord.tracks.formats import cursor_on_target as cot
 from skyaccord.tracks.formats import readsb as snapshots
@@ -39,8 +41,6 @@ from skyaccord.tracks.formats.options import ReadingOptions
 from skyaccord.tracks.formats.packets import udp_payload
 from skyaccord.tracks.formats.receiver_clock import date_ticks
 from skyaccord.tracks.formats.squitter import decode_fields
-from skyaccord.tracks.formats.timestamps import instants
-from skyaccord.tracks.formats.values import codes, flags, numbers, squawks, texts
 from skyaccord.tracks.formats.xml_stream import Tags, parse_document, parse_log
 from skyaccord.units import parse_quantity
 from tests.tracks.formats import gdl90_encoder, squitters

@@ -3,7 +3,7 @@
 from skyaccord.memorandum.altitude_band import EVERY_ALTITUDE, AltitudeBand, AltitudeDatum
 from skyaccord.memorandum.area import Area
 from skyaccord.memorandum.canonical_form import canonical_form, content_hash
-from skyaccord.memorandum.communications import Communications, Frequency, Hotline, Precedence
+from skyaccord.memorandum.communications import Communications, Hotline, Precedence
 from skyaccord.memorandum.document import (
     ANY,
     Actor,
@@ -53,6 +53,7 @@ from skyaccord.memorandum.reach import Reach, reach, reach_of
 from skyaccord.memorandum.sentences import LANGUAGES, sentence
 from skyaccord.memorandum.signals import SIGNALS, Bearer, Signal, Takes
 from skyaccord.memorandum.validity import Validity
+from skyaccord.model.frequency import Frequency
 
 __all__ = [
     "ANY",

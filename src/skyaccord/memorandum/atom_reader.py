@@ -16,11 +16,11 @@ from difflib import get_close_matches
 from typing import Final
 
 from skyaccord.errors import UnitError
-from skyaccord.memorandum.communications import Frequency, parse_frequency
 from skyaccord.memorandum.formula import NO_ONE, Argument, Compare, Comparison, Fact
 from skyaccord.memorandum.rule_reader import RESERVED, RuleReader
 from skyaccord.memorandum.rule_words import Kind, Word
 from skyaccord.memorandum.signals import SIGNALS, Bearer, Signal, Takes
+from skyaccord.model.frequency import Frequency, parse_frequency
 from skyaccord.units import LENGTH
 
 _SQUAWK: Final = re.compile(r"[0-7]{4}")

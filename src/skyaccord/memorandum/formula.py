@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from skyaccord.memorandum.communications import Frequency
+from skyaccord.model.frequency import Frequency
 from skyaccord.units import Quantity
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from skyaccord.memorandum.communications import Frequency
 from skyaccord.memorandum.formula import (
     NO_ONE,
     Always,
@@ -29,6 +28,7 @@ from skyaccord.memorandum.sentences.language import Language
 from skyaccord.memorandum.sentences.languages import LANGUAGES
 from skyaccord.memorandum.signals import SIGNALS
 from skyaccord.model.canonical_json import format_number
+from skyaccord.model.frequency import Frequency
 from skyaccord.units import Quantity
 
 _JOIN: Final = {And: "and", Or: "or"}

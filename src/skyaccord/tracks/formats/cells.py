@@ -9,9 +9,10 @@ from typing import Final, TypeGuard
 import numpy as np
 import pyarrow as pa
 
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats.columns import Layout, System
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Rows
+from skyaccord.tracks.formats.report import Rows
 
 LINE: Final = "line"
 """The column that holds under which number a person finds the row."""
