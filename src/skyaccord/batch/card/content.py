@@ -8,11 +8,11 @@ from itertools import accumulate
 from typing import Final
 
 from skyaccord.batch.card.both_units import say_duration
+from skyaccord.batch.card.contacts import Contacts, contacts_of
 from skyaccord.batch.card.distance_words import restored_within
 from skyaccord.batch.card.duty import Duty, duty_of
 from skyaccord.batch.card.figures import Joint, Row, figures_of
 from skyaccord.memorandum.area import Area
-from skyaccord.memorandum.communications import Communications, Frequency
 from skyaccord.memorandum.document import Actor, Keep, Memorandum, Provision, Rule
 from skyaccord.memorandum.formula import comparisons
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
@@ -26,7 +26,6 @@ _ENDLESS: Final = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 LONGEST_TITLE: Final = 150
 LONGEST_NAME: Final = 40
 LONGEST_TEXT: Final = 240
-MOST_FREQUENCIES: Final = 8
 PARTIES_LENGTH: Final = 160
 """Characters of all parties together; who comes after is counted."""
 
@@ -57,17 +56,6 @@ class Words:
     text: str
     confidence: str
     is_long_rule: bool  # it has a rule, too long for figures
-
-
-@dataclass(frozen=True, slots=True)
-class Contacts:
-    """Frequencies and the ground line, as agreed."""
-
-    frequencies: tuple[str, ...] = ()
-    more_frequencies: int = 0
-    has_line: bool = False
-    check_every: str = ""
-    acknowledge: tuple[tuple[str, str], ...] = ()  # precedence, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +97,7 @@ def card_of(memorandum: Memorandum) -> Card:
         valid_from=_instant(memorandum.valid.from_s),
         valid_until=_instant(memorandum.valid.until_s),
         area=_band(memorandum.area),
-        contacts=_contacts(memorandum.communications),
+        contacts=contacts_of(memorandum.communications),
         distances=tuple(_distance(each, each.rule) for each in shown if each.rule is not None),
         words=tuple(_words(provision) for provision in memorandum.provisions if provision not in shown),
     )
@@ -165,27 +153,6 @@ def _words(provision: Provision) -> Words:
         provision.source.confidence.value,
         is_long_rule=provision.rule is not None,
     )
-
-
-def _contacts(communications: Communications | None) -> Contacts:
-    if communications is None:
-        return Contacts()
-    line = communications.hotline
-    return Contacts(
-        frequencies=tuple(_radio(each) for each in communications.frequencies[:MOST_FREQUENCIES]),
-        more_frequencies=max(0, len(communications.frequencies) - MOST_FREQUENCIES),
-        has_line=line is not None,
-        check_every=say_duration(line.check_every_s) if line and line.check_every_s is not None else "",
-        acknowledge=tuple((each.value, say_duration(within_s)) for each, within_s in line.acknowledge_s)
-        if line
-        else (),
-    )
-
-
-def _radio(frequency: Frequency) -> str:
-    """Return a frequency with the three decimals that a radio shows, where these lose nothing."""
-    text = f"{frequency.value:.3f}"
-    return f"{text} {frequency.unit}" if frequency.unit == "MHz" and float(text) == frequency.value else str(frequency)
 
 
 def _parties(memorandum: Memorandum) -> tuple[str, ...]:
