@@ -148,6 +148,15 @@ _SHORT_MEMORANDUM: Final = b"""[memorandum]
 title = "Test"
 parties = ["blue", "green"]
 valid = { from = 2026-12-01T00:00:00Z, until = 2027-12-01T00:00:00Z }
+[area.ridge]
+centre = [11.0, 50.6]
+radius = "7 NM"
+ceiling = "9000 ft"
+datum = "msl"
+[area.valley]
+polygon = [[10.4, 50.2], [10.9, 50.2], [10.6, 50.5]]
+[line.river]
+points = [[179.5, 50.5], [-179.5, 50.9]]
 [[provision]]
 id = "a.b"
 text = "Keep apart."

@@ -10,7 +10,14 @@ import pytest
 from skyaccord.memorandum import SIGNALS, Confidence, Evidence, Modality, parse_formula, read_memorandum
 from skyaccord.memorandum.document import REENTER_S, RESTORE_S
 from skyaccord.memorandum.keys import KEYS
-from skyaccord.units import SPELLINGS, dimension_of
+from skyaccord.memorandum.read_named import (
+    GREATEST_LATITUDE_DEG,
+    GREATEST_RADIUS_M,
+    GREATEST_SPAN_DEG,
+    MOST_NAMED,
+    MOST_VERTICES,
+)
+from skyaccord.units import KM, SPELLINGS, dimension_of
 
 DOC = (Path(__file__).parents[2] / "docs" / "memorandum-file.md").read_text(encoding="utf-8")
 
@@ -33,6 +40,8 @@ HEADINGS = {
     "acknowledge": "communications.hotline.acknowledge",
     "provision": "[[provision]]",
     "source": "provision.source",
+    "named area": "[area.NAME]",
+    "named line": "[line.NAME]",
 }
 
 
@@ -64,6 +73,17 @@ def test_signals_units_and_words_of_each_list_are_named() -> None:
         *(unit for unit in SPELLINGS if dimension_of(unit) in ("length", "time")),
     ]
     assert [word for word in words if f"`{word}`" not in DOC] == []
+
+
+def test_limits_of_named_areas_and_lines_are_those_of_the_code() -> None:
+    for limit in (
+        f"up to {GREATEST_RADIUS_M / KM:,g} km",
+        f"within {GREATEST_LATITUDE_DEG:g}° of latitude",
+        f"{GREATEST_SPAN_DEG:g}° of longitude",
+        f"at most {MOST_VERTICES:,} vertices",
+        f"most {MOST_NAMED} named areas and {MOST_NAMED} named lines",
+    ):
+        assert limit in DOC.replace("\n", " "), limit
 
 
 def test_defaults_of_restore_and_reenter_are_those_of_the_code() -> None:

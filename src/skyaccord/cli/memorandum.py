@@ -11,10 +11,11 @@ from skyaccord.cli.words import tell
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.canonical_form import canonical_form
 from skyaccord.memorandum.document import Keep, Memorandum, Provision
-from skyaccord.memorandum.formula_text import format_formula, sentence
+from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import load_memorandum
 from skyaccord.memorandum.presets import preset, preset_names, preset_text
 from skyaccord.memorandum.quantity_text import format_duration
+from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
 

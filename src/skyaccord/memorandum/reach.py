@@ -11,7 +11,27 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from skyaccord.memorandum.document import Breach, Keep, Provision
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
+from skyaccord.memorandum.formula import (
+    Always,
+    And,
+    Compare,
+    Comparison,
+    Eventually,
+    Fact,
+    For,
+    Formula,
+    ForNext,
+    Implies,
+    Not,
+    Or,
+    Since,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+    parts_of,
+)
+from skyaccord.units import FT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,12 @@ class Reach:
         """Return the least cylinder that holds both."""
         return Reach(max(self.horizontal_m, other.horizontal_m), max(self.vertical_m, other.vertical_m))
 
+
+WAKE_HALF_WIDTH_M: Final = 2500 * FT
+"""Half the width of the wake that ``wake_behind`` speaks of: ICAO Doc 4444, 5.8.3.1, for parallel runways."""
+
+WAKE_DEPTH_M: Final = 1000 * FT
+"""Its depth below the aircraft that makes it: ICAO Doc 4444, 5.8.1 and 8.7.3.4 ("less than 300 m (1 000 ft) below")."""
 
 EVERYWHERE: Final = Reach(math.inf, math.inf)
 NOWHERE: Final = Reach(0.0, 0.0)
@@ -73,14 +99,21 @@ def _where(formula: Formula, wanted: bool) -> Reach:
     match formula:
         case Compare():
             return _where_compare(formula, wanted)
+        case Fact():
+            return EVERYWHERE
         case Not(part):
             return _where(part, not wanted)
-        case For(part):
-            return _where(part, wanted)
+        case Implies(first, second):
+            return _where(Or((Not(first), second)), wanted)
         case And(parts):
             return _meet(parts, wanted) if wanted else _join(parts, wanted)
         case Or(parts):
             return _join(parts, wanted) if wanted else _meet(parts, wanted)
+        case Since(first, second) | Until(first, second) | Unless(first, second):
+            # Now one of the two holds; and where the whole fails, the second fails now.
+            return _join((first, second), wanted=True) if wanted else _where(second, wanted=False)
+        case _:
+            return _where(formula.part, wanted)
 
 
 def _where_compare(compare: Compare, wanted: bool) -> Reach:
@@ -95,6 +128,10 @@ def _where_compare(compare: Compare, wanted: bool) -> Reach:
             return Reach(math.inf, bound)
         case "slant":
             return Reach(bound, bound)
+        case "nose_crossing":
+            return Reach(bound, math.inf)
+        case "wake_behind":
+            return Reach(math.hypot(bound, WAKE_HALF_WIDTH_M), WAKE_DEPTH_M)
         case _:
             return EVERYWHERE  # a signal that bounds no distance
 
@@ -123,11 +160,15 @@ def _join(parts: tuple[Formula, ...], wanted: bool) -> Reach:
 def _is_displaced(formula: Formula, wanted: bool) -> bool:
     """Return whether a formula gets its truth from an instant other than that at which it is asked."""
     match formula:
-        case Compare():
+        case Compare() | Fact():
             return False
         case Not(part):
             return _is_displaced(part, not wanted)
-        case For(part):
+        case Implies(first, second):
+            return _is_displaced(first, not wanted) or _is_displaced(second, wanted)
+        case For(part) | ForNext(part) | Always(part):
             return not wanted or _is_displaced(part, wanted)
-        case And(parts) | Or(parts):
-            return any(_is_displaced(part, wanted) for part in parts)
+        case Within(part) | WithinLast(part) | Eventually(part):
+            return wanted or _is_displaced(part, wanted)
+        case _:
+            return any(_is_displaced(part, wanted) for part in parts_of(formula))

@@ -7,11 +7,10 @@ from typing import Final
 
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.document import ANY, Actor, Party
-from skyaccord.memorandum.keys import PARTY
+from skyaccord.memorandum.keys import NAME, PARTY
 from skyaccord.memorandum.strict_table import StrictTable
 from skyaccord.model.tracks import UNASSIGNED
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ROOT: Final = re.compile(r"sha256:[0-9a-f]{64}")
 RESERVED: Final = (*(actor.value for actor in Actor), ANY, UNASSIGNED)
 """Words that already mean something where a party's name may stand."""
@@ -23,7 +22,7 @@ def read_parties(head: StrictTable) -> tuple[str, ...]:
     if names == (ANY,):
         return names
     for name in names:
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             cure = "Write letters, digits, _ and -; the full name goes into [party.NAME] name"
             head.refuse(f"the party {name[:64]!r} has a name that cannot be a key", cure, "parties")
         if name.lower() in RESERVED:

@@ -22,7 +22,8 @@ from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.tracks import Tracks, are_one_party
 from skyaccord.rules.overlaps import overlap_any
-from skyaccord.rules.scene import Surroundings, by_pair, number_pairs, times_of
+from skyaccord.rules.scene import by_pair, number_pairs, times_of
+from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools, Spans
 from skyaccord.rules.verdicts import judge_all, judge_open
 from skyaccord.tracks.quality.stretches import Stretch
@@ -87,19 +88,19 @@ def judge(
     wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
     candidates = find_candidates(seen, wide)
     strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
-    surroundings = Surroundings.of(around)
+    setting = Setting()
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
-    borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), surroundings)
-    doubts = _new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), surroundings)
+    borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), around, setting)
+    doubts = _new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), times_of(by_pair(around)))
     return Judgement(
         volume=volume,
         encounters=encounters,
         borderline=borderline,
         doubtful=doubts,
         verdicts=(
-            *judge_all(memorandum, asked, encounters, surroundings),
+            *judge_all(memorandum, asked, encounters, around, setting),
             *open_verdicts,
             *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
         ),
@@ -136,13 +137,13 @@ def _is_one_party(found: Found) -> Bools:
     return are_one_party(found.measured.tracks, found.intervals.a, found.intervals.b)
 
 
-def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Surroundings) -> tuple[Encounter, ...]:
+def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Spans) -> tuple[Encounter, ...]:
     """Return the doubtful pairs that were not found near each other as reported anyway, and are of two parties."""
     doubts = sorted(doubts, key=lambda e: (e.start_s, e.a, e.b))
     a, b = (np.array(indices, np.int64) for indices in ([e.a for e in doubts], [e.b for e in doubts]))
     begin_s, end_s = np.array([e.start_s for e in doubts]), np.array([e.end_s for e in doubts])
     times = Spans(number_pairs(tracks, a, b), begin_s, end_s)
-    new = np.flatnonzero(~are_one_party(tracks, a, b) & ~overlap_any(times, around.times))
+    new = np.flatnonzero(~are_one_party(tracks, a, b) & ~overlap_any(times, around))
     return tuple(replace(doubts[n], id=f"D{k:04d}") for k, n in enumerate(new.tolist(), 1))
 
 

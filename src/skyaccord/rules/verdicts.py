@@ -15,30 +15,31 @@ from skyaccord.model.tracks import are_one_party
 from skyaccord.rules.area import applies
 from skyaccord.rules.assess import Assessment, assess, margins
 from skyaccord.rules.decide import Decision
-from skyaccord.rules.scene import Surroundings
+from skyaccord.rules.demand import demand_of
+from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools
 
 EVIDENCE: Final = ("tracks",)
 
 
 def judge_all(
-    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Surroundings
+    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Found, setting: Setting
 ) -> tuple[Verdict, ...]:
     """Return the verdict of every provision on every encounter, in the order of encounters."""
-    assessed = [assess(provision, found, around) for provision in provisions]
-    return tuple(_verdicts(memorandum, found, assessed, np.ones((len(assessed), len(found)), bool)))
+    assessed = [assess(provision, found, around, setting) for provision in provisions]
+    return tuple(_verdicts(memorandum, found, assessed, setting, np.ones((len(assessed), len(found)), bool)))
 
 
 def judge_open(
-    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Surroundings
+    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Found, setting: Setting
 ) -> tuple[Found, tuple[Verdict, ...]]:
     """Return the encounters with a verdict that is neither ``compliant`` nor ``not_assessable``, and these verdicts."""
-    assessed = [assess(provision, found, around) for provision in provisions]
+    assessed = [assess(provision, found, around, setting) for provision in provisions]
     is_open = np.array([each.is_touched() for each in assessed], bool).reshape(len(assessed), len(found))
     is_open &= ~(_is_one_party(found) | _is_outside(memorandum, found))
     kept = np.flatnonzero(is_open.any(axis=0))
     few = found.select(kept)
-    return few, tuple(_verdicts(memorandum, few, [each.select(kept) for each in assessed], is_open[:, kept]))
+    return few, tuple(_verdicts(memorandum, few, [each.select(kept) for each in assessed], setting, is_open[:, kept]))
 
 
 def _is_one_party(found: Found) -> Bools:
@@ -52,9 +53,11 @@ def _is_outside(memorandum: Memorandum, found: Found) -> Bools:
     return ~applies(memorandum.area, found.intervals, found.measured.tracks)
 
 
-def _verdicts(memorandum: Memorandum, found: Found, assessed: Sequence[Assessment], wanted: Bools) -> Iterator[Verdict]:
+def _verdicts(
+    memorandum: Memorandum, found: Found, assessed: Sequence[Assessment], setting: Setting, wanted: Bools
+) -> Iterator[Verdict]:
     """Yield the verdicts that are wanted, shape (provisions, encounters)."""
-    margin = [margins(each.rule, found).tolist() for each in assessed]
+    margin = [margins(each.rule, found, demand_of(each.provision), setting).tolist() for each in assessed]
     same, outside = _is_one_party(found).tolist(), _is_outside(memorandum, found).tolist()
     aircraft = found.measured.tracks.aircraft
     for n, encounter in enumerate(found.encounters):

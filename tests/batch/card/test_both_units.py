@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,13 +12,21 @@ from hypothesis import strategies as st
 from skyaccord.batch.card.both_units import counterpart, say_duration
 from skyaccord.units import Quantity
 
-METRES = {
+SIZE = {
     "m": Fraction(1),
     "km": Fraction(1000),
     "ft": Fraction(3048, 10_000),
     "NM": Fraction(1852),
     "mi": Fraction(1_609_344, 1000),
+    "kt": Fraction(1852, 3600),
+    "km/h": Fraction(1000, 3600),
+    "m/s": Fraction(1),
+    "ft/min": Fraction(3048, 600_000),
 }
+LENGTHS = ("m", "km", "ft", "NM", "mi")
+CASES = st.tuples(st.sampled_from(LENGTHS), st.sampled_from(["horizontal", "vertical", "slant"])) | st.tuples(
+    st.sampled_from([unit for unit in SIZE if unit not in LENGTHS]), st.sampled_from(["closure", "vertical_rate"])
+)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +45,12 @@ METRES = {
         (0.1, "NM", "horizontal", "186 m"),  # 185.2
         (1852, "m", "horizontal", "1 NM"),
         (30.48, "m", "vertical", "100 ft"),
-        (3, "min", "horizontal", ""),
+        (300, "kt", "closure", "556 km/h"),  # 555.6
+        (100, "km/h", "closure", "54 kt"),  # 53.996
+        (1000, "ft/min", "vertical_rate", "5.1 m/s"),  # 5.08
+        (5, "m/s", "vertical_rate", "985 ft/min"),  # 984.25
+        (3, "min", "t_cpa", ""),
+        (-1000, "ft", "height_above", ""),
         (0, "NM", "horizontal", ""),
         (1e9, "NM", "horizontal", ""),
     ],
@@ -53,20 +67,20 @@ def test_the_greatest_distance_is_rounded_down() -> None:
 
 @given(
     st.decimals("0.001", 50_000, places=3),
-    st.sampled_from(sorted(METRES)),
-    st.sampled_from(["horizontal", "vertical", "slant"]),
+    CASES,
     st.booleans(),
 )
-def test_who_keeps_the_other_figure_keeps_the_rule(value: Fraction, unit: str, signal: str, is_least: bool) -> None:
+def test_who_keeps_the_other_figure_keeps_the_rule(value: Decimal, case: tuple[str, str], is_least: bool) -> None:
+    unit, signal = case
     text = counterpart(Quantity(float(value), unit), signal, is_least=is_least)
     if not text:
         return
     number, other = text.split()
-    rule_m = Fraction(value) * METRES[unit]
-    shown_m = Fraction(number) * METRES[other]
-    step_m = METRES[other] / (10 if other in ("km", "NM") else 1)
-    beyond_m = shown_m - rule_m if is_least else rule_m - shown_m
-    assert -rule_m / 10**8 <= beyond_m < step_m
+    rule = Fraction(value) * SIZE[unit]
+    shown = Fraction(number) * SIZE[other]
+    step = SIZE[other] / (10 if other in ("km", "NM", "m/s") else 1)
+    beyond = shown - rule if is_least else rule - shown
+    assert -rule / 10**8 <= beyond < step
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skyaccord.batch.card.content import card_of, shorten
+from skyaccord.batch.card.content import LONGEST_RULE, card_of, shorten
 from skyaccord.batch.card.figures import Figure, Joint
 from skyaccord.memorandum import preset
 from tests.batch.card.memoranda import memorandum, provision
@@ -29,6 +29,15 @@ def test_other_readings_count_among_the_limits() -> None:
     five, other = (" or ".join(f"slant > {n} {unit}" for n in range(1, 6)) for unit in ("ft", "m"))
     card = card_of(memorandum(provision("a", f'keep = "{five}"\nalternatives = ["{other}"]')))
     assert [each.id for each in card.words] == ["a"]
+
+
+def test_a_rule_of_too_many_letters_is_words_and_marked() -> None:
+    fits = "slant > 1 NM"
+    while len(fits) + len("() for 10 s") <= LONGEST_RULE:
+        fits = f"({fits}) for 10 s"
+    card = card_of(memorandum(provision("a", f'keep = "{fits}"'), provision("b", f'keep = "({fits}) for 10 s"')))
+    assert [each.id for each in card.distances] == ["a"]
+    assert [(each.id, each.is_long_rule) for each in card.words] == [("b", True)]
 
 
 def test_times_to_restore() -> None:

@@ -14,7 +14,8 @@ from skyaccord.batch.card.duty import Duty, duty_of
 from skyaccord.batch.card.figures import Joint, Row, figures_of
 from skyaccord.memorandum.area import Area
 from skyaccord.memorandum.document import Actor, Keep, Memorandum, Provision, Rule
-from skyaccord.memorandum.formula import comparisons
+from skyaccord.memorandum.formula import atoms
+from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
 from skyaccord.model.instants import format_instant
 
@@ -29,8 +30,11 @@ LONGEST_TEXT: Final = 240
 PARTIES_LENGTH: Final = 160
 """Characters of all parties together; who comes after is counted."""
 
-MOST_LIMITS: Final = 8
-"""Comparisons of a rule, other readings counted, that can still be read at a glance."""
+MOST_ATOMS: Final = 8
+"""Comparisons and facts of a rule, other readings counted, that can still be read at a glance."""
+
+LONGEST_RULE: Final = 400
+"""Characters of a rule's text, other readings counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Words:
     id: str
     text: str
     confidence: str
-    is_long_rule: bool  # it has a rule, too long for figures
+    is_long_rule: bool  # it has a rule, too long for a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Card:
 
 def card_of(memorandum: Memorandum) -> Card:
     """Return what stands on the card of a memorandum, provisions in its order, none left out yet."""
-    shown = [provision for provision in memorandum.provisions if has_figures(provision)]
+    shown = [provision for provision in memorandum.provisions if is_shown(provision)]
     parties = _parties(memorandum)
     return Card(
         title=shorten(memorandum.title, LONGEST_TITLE),
@@ -103,10 +107,11 @@ def card_of(memorandum: Memorandum) -> Card:
     )
 
 
-def has_figures(provision: Provision) -> bool:
-    """Return whether a provision has a rule, one short enough to be read as figures."""
-    limits = sum(1 for reading in provision.readings for _ in comparisons(reading))
-    return provision.rule is not None and limits <= MOST_LIMITS
+def is_shown(provision: Provision) -> bool:
+    """Return whether a provision has a rule that is short enough for a card."""
+    number = sum(1 for reading in provision.readings for _ in atoms(reading))
+    length = sum(len(format_formula(reading)) for reading in provision.readings)
+    return provision.rule is not None and number <= MOST_ATOMS and length <= LONGEST_RULE
 
 
 def shorten(text: str, longest: int) -> str:
@@ -171,8 +176,8 @@ def _parties(memorandum: Memorandum) -> tuple[str, ...]:
 def _band(area: Area | None) -> Band | None:
     if area is None:
         return None
-    floor, ceiling = (format_quantity(side) if side else "" for side in (area.floor, area.ceiling))
-    return Band(floor, ceiling, area.datum.value if area.datum else "")
+    floor, ceiling = (format_quantity(side) if side else "" for side in (area.band.floor, area.band.ceiling))
+    return Band(floor, ceiling, area.band.datum.value if area.band.datum else "")
 
 
 def _instant(t_s: float) -> str:

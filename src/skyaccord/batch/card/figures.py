@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from skyaccord.batch.card.both_units import counterpart, say_duration
-from skyaccord.batch.card.distance_words import AND, NOT, OR, SIGN, label, lasting
+from skyaccord.batch.card.distance_words import AND, NOT, OR, SIGN, label, lasting, said
 from skyaccord.batch.card.language import Both
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
-from skyaccord.memorandum.formula_text import format_formula
+from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or, parts_of
 from skyaccord.memorandum.quantity_text import format_quantity
 
 
@@ -26,7 +25,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """What stands between figures: ``or``, a parenthesis, ``without a break for 180 s``."""
+    """What stands between figures, ``or``, a parenthesis; alone in a row it is the whole rule as a sentence."""
 
     words: Both
 
@@ -37,8 +36,15 @@ _OPEN, _CLOSE = Joint(Both("(", "(")), Joint(Both(")", ")"))
 
 
 def figures_of(formula: Formula) -> Row:
-    """Return the row of a formula, from left to right; every number of it is in there."""
-    return tuple(_row(formula, is_negated=False))
+    """Return the row of a formula, from left to right; every number of it is in there.
+
+    What is more than limits, joined or lasting, is said as a sentence.
+    """
+    return tuple(_row(formula, is_negated=False)) if _is_limits(formula) else (Joint(said(formula)),)
+
+
+def _is_limits(formula: Formula) -> bool:
+    return isinstance(formula, Compare | And | Or | Not | For) and all(_is_limits(part) for part in parts_of(formula))
 
 
 def _row(formula: Formula, *, is_negated: bool) -> Iterator[Figure | Joint]:
@@ -58,7 +64,7 @@ def _row(formula: Formula, *, is_negated: bool) -> Iterator[Figure | Joint]:
             yield from _in_parentheses(part, is_negated=is_negated)
             yield Joint(lasting(say_duration(duration_s)))
         case _:
-            yield Joint(Both(format_formula(formula), format_formula(formula)))
+            yield Joint(said(formula))
 
 
 def _operand(part: Formula, *, is_negated: bool) -> Iterator[Figure | Joint]:
@@ -75,7 +81,7 @@ def _in_parentheses(part: Formula, *, is_negated: bool) -> Iterator[Figure | Joi
 def _figure(compare: Compare, *, is_negated: bool) -> Figure:
     is_least = (compare.op in (Comparison.AT_LEAST, Comparison.MORE)) is not is_negated
     return Figure(
-        label(compare.signal),
+        label(compare),
         SIGN[compare.op],
         format_quantity(compare.quantity),
         counterpart(compare.quantity, compare.signal, is_least=is_least),

@@ -15,8 +15,8 @@ from skyaccord.batch.report.pair import path_of, trace_of_pair, window
 from skyaccord.batch.review import SCENARIO, Review
 from skyaccord.memorandum.document import Keep, Provision
 from skyaccord.memorandum.formula import comparisons
-from skyaccord.memorandum.formula_text import sentence
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
+from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.quality import LEFT_OUT, MEANING, Mark, names
 from skyaccord.model.tracks import UNASSIGNED

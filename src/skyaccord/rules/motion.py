@@ -1,0 +1,88 @@
+"""What a trace knows of either aircraft beside their distance: positions, velocities, and how sure these are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from skyaccord.detect.accuracy import ASSUMED_SPEED_MPS, UNSEEN_CLIMB_MPS2, UNSEEN_TURN_MPS2, Bounds, clock_error_s
+from skyaccord.detect.altitude_step import altitude_steps_m
+from skyaccord.detect.line import VX, T
+from skyaccord.detect.observation import Observation
+from skyaccord.detect.pieces import T0, T1, Pieces
+from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.model.tracks import Tracks
+
+RELATIVE_POSITION_M: Final = 10.0
+"""95 % bound of what the errors of two successive positions of one aircraft differ by. Assumed: errors of satellite
+navigation drift over minutes, and the resolution of an airborne position message is 5.1 m (DO-260B, A.1.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """The lines that either aircraft is on, piece by piece: side 0 is the first of a pair, side 1 the second."""
+
+    tracks: Tracks
+    seen: Observation
+    owner: Ints  # encounter of each piece
+    begin_s: Floats  # of the pieces
+    end_s: Floats
+    rows: tuple[Ints, Ints]  # row of ``seen`` that each side is on
+    horizontal_error_m: Floats  # 95 %, of the pair
+    vertical_error_m: Floats
+    velocity_error_mps: tuple[Floats, Floats]  # 95 %, each side; infinite where the velocity is not known
+    rate_error_mps: tuple[Floats, Floats]  # the same of the vertical rate
+
+    def aircraft(self, side: int) -> Ints:
+        """Return the aircraft of a side, one a piece."""
+        found: Ints = self.seen.aircraft[self.rows[side]]
+        return found
+
+    def at(self, side: int, t_s: Floats, piece: Ints, column: int, width: int = 1) -> Floats:
+        """Return values of a line's column at instants of pieces; their rates stand ``width`` columns on."""
+        line = self.seen.line[self.rows[side][piece]]
+        after_s = (t_s - line[:, T])[:, None]
+        value: Floats = line[:, column : column + width] + after_s * line[:, column + width : column + 2 * width]
+        return value if width > 1 else value[:, 0]
+
+    def velocity(self, side: int, piece: Ints) -> Floats:
+        """Return velocities along the ground in the frame of `geometry.earth`, shape (n, 3)."""
+        found: Floats = self.seen.line[self.rows[side][piece], VX : VX + 3]
+        return found
+
+
+def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds) -> Motion:
+    """Return the motion along pieces.
+
+    A velocity is that of the straight line between two reports. It is wrong by what the errors of both positions and of
+    the clock differ by, over the time between them, and by what the aircraft did meanwhile: half of that time at the
+    greatest unseen acceleration.
+    """
+    clock_s, step_m = clock_error_s(tracks), altitude_steps_m(tracks)
+    errors = []
+    for row in (pieces.row_a, pieces.row_b):
+        length_s = np.where(row < seen.last[row], seen.line[np.minimum(row + 1, seen.last[row]), T], np.nan)
+        length_s = length_s - seen.line[row, T]
+        speed = tracks.groundspeed_mps[seen.row[row]]
+        speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
+        aircraft = seen.aircraft[row]
+        apart_m = np.hypot(RELATIVE_POSITION_M, np.sqrt(2.0) * clock_s[aircraft] * speed)
+        unknown = bounds.is_doubtful | ~np.isfinite(length_s)
+        flat = apart_m / length_s + 0.5 * UNSEEN_TURN_MPS2 * length_s
+        climb = step_m[aircraft] / length_s + 0.5 * UNSEEN_CLIMB_MPS2 * length_s
+        errors.append((np.where(unknown, np.inf, flat), np.where(unknown, np.inf, climb)))
+    (flat_a, climb_a), (flat_b, climb_b) = errors
+    return Motion(
+        tracks,
+        seen,
+        np.repeat(np.arange(len(pieces.start) - 1), np.diff(pieces.start)),
+        pieces.value[:, T0],
+        pieces.value[:, T1],
+        (pieces.row_a, pieces.row_b),
+        bounds.horizontal_m,
+        bounds.vertical_m,
+        (flat_a, flat_b),
+        (climb_a, climb_b),
+    )
