@@ -293,6 +293,25 @@ def memorandum_check(
     check(files, as_json)
 
 
+@memorandum_app.command(
+    "card", epilog=_examples("skyaccord memorandum card syria-2015-public-outline --out card.pdf --lang ru,en")
+)
+def memorandum_card(
+    name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="PDF to write, e.g. card.pdf.", show_default=False)] = None,
+    lang: Annotated[
+        str, typer.Option(help="Both languages, the one to read first in front: en,ru or ru,en.")
+    ] = "en,ru",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write a cockpit card: one A4 page to fold, in English and Russian. It is no permission."""
+    if out is None:
+        raise typer.BadParameter("name the PDF to write, as in --out card.pdf", param_hint="--out")
+    from skyaccord.cli.card import write_card
+
+    write_card(name, out, lang, as_json=as_json)
+
+
 @scenario_app.command("list")
 def scenario_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the scenarios that travel with skyaccord. All are generated."""
