@@ -26,7 +26,9 @@ from skyaccord.memorandum.document import Keep
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tracks import Bools, Tracks
+from skyaccord.rules.demand import demand_of
 from skyaccord.rules.judge import Judgement, judge
+from skyaccord.rules.padding import UNBOUNDED_S
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.quality.assess import Assessment, assess
@@ -168,13 +170,19 @@ def _settle(found: Judgement, tracks: Tracks, numbers: list[int], before: Seam, 
     verdicts: dict[str, list[Verdict]] = {}
     for verdict in found.verdicts:
         verdicts.setdefault(verdict.encounter, []).append(verdict)
-    encounters = (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
+    encounters = (
+        *found.encounters.encounters,
+        *found.borderline.encounters,
+        *found.doubtful,
+        *found.passages.encounters,
+    )
     a = np.array([encounter.a for encounter in encounters], np.int64)
     places = places_at(tracks, a, np.array([encounter.t_closest_s for encounter in encounters]))
     ended = np.concatenate(
         [
             _ended(Lasted.of(tracks, found.encounters), before, after),
             _ended(Lasted.of(tracks, found.borderline, found.doubtful), before, after),
+            _ended(Lasted.of(tracks, found.passages), before, after),
         ]
     )
     for encounter, place, is_settled in zip(encounters, places, ended.tolist(), strict=True):
@@ -191,13 +199,14 @@ def _ended(lasted: Lasted, before: Seam, after: Seam) -> Bools:
 def _findings(
     settled: list[Settled], register: Register, last: Judgement, same_party: int, candidates: int
 ) -> Findings:
-    encounters, borderline, doubtful = (in_order(settled, kind, register) for kind in KINDS)
-    rows = (*encounters, *borderline, *doubtful)
+    encounters, borderline, doubtful, passages = (in_order(settled, kind, register) for kind in KINDS)
+    rows = (*encounters, *borderline, *doubtful, *passages)
     return Findings(
         aircraft=tuple(register.aircraft),
         encounters=tuple(row.encounter for row in encounters),
         borderline=tuple(row.encounter for row in borderline),
         doubtful=tuple(row.encounter for row in doubtful),
+        passages=tuple(row.encounter for row in passages),
         verdicts=tuple(verdict for row in rows for verdict in row.verdicts),
         volume=last.volume,
         places={row.encounter.id: row.place for row in rows if row.place is not None},
@@ -208,8 +217,12 @@ def _findings(
 
 
 def _linger(question: Question) -> float:
-    reenter_s = [p.rule.reenter_s for p in question.memorandum.provisions if isinstance(p.rule, Keep)]
-    return max(question.gap_s, *reenter_s, 0.0) + 1.0
+    """Return for how long what has ended is not settled: a gap, the time of re-entry, what a rule looks at beyond."""
+    provisions = question.memorandum.provisions
+    times_s = [p.rule.reenter_s for p in provisions if isinstance(p.rule, Keep)]
+    for horizon in (demand_of(p).horizon for p in provisions if p.rule is not None):
+        times_s += [min(horizon.past_s, UNBOUNDED_S), min(horizon.future_s, UNBOUNDED_S)]
+    return max(question.gap_s, *times_s, 0.0) + 1.0
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:

@@ -18,6 +18,7 @@ from skyaccord.batch.question import Question
 from skyaccord.batch.review import SCENARIO, Progress, Review, review
 from skyaccord.cli.encounter_table import print_encounters
 from skyaccord.cli.options import reading_options
+from skyaccord.cli.passage_table import print_passages
 from skyaccord.cli.words import count, feet, nautical
 from skyaccord.detect.volume import Volume
 from skyaccord.errors import InputError, MemorandumError, SkyaccordError
@@ -165,6 +166,12 @@ def _print(result: Review, limit: int) -> None:
     shown = (judged or listed)[:limit]
     if shown:
         print_encounters(console, result.findings, shown)
+    passages = by_gravity(result.findings.passages, result.findings.verdicts)
+    grave = [(passage, verdict) for passage, verdict in passages if verdict and verdict.outcome in GRAVITY]
+    if grave:
+        print_passages(console, result.findings, grave[:limit])
+    if len(grave) > limit:
+        console.print(f"… and {len(grave) - limit:,} more passages (--limit, --json, --out)", style="dim")
     if len(listed) > len(shown):
         console.print(f"… and {len(listed) - len(shown):,} more (--limit, --json, --out)", style="dim")
     for note in _notes(result):
@@ -177,9 +184,11 @@ def _sentence(result: Review) -> str:
     worst = Counter(verdict.outcome for verdict in gravest(found.verdicts).values())
     flown = count(len(found.aircraft), "aircraft", "aircraft")
     beside = len(found.borderline) + len(found.doubtful)
-    if not found.encounters and not beside:
+    if not found.encounters and not beside and not found.passages:
         return f"No encounter found among what was observed of {flown}."
     among = count(len(found.encounters), "encounter")
+    if found.passages:
+        among += f", {count(len(found.passages), 'passage')}"
     if beside:
         among += f" and {count(beside, 'pair')} near a limit or in doubt"
     said = [count(worst[o], *PLURAL[o]) for o in PLURAL if worst[o]]

@@ -92,9 +92,28 @@ ENCOUNTERS: Final = pa.schema(
     ]
 )
 
+PASSAGES: Final = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("aircraft", pa.string()),
+        pa.field("callsign", pa.string()),
+        pa.field("party", pa.string()),
+        pa.field("start", INSTANT),
+        pa.field("end", INSTANT),
+        pa.field("starts_by", pa.string()),  # crossing, gap or track
+        pa.field("ends_by", pa.string()),
+        pa.field("complete", pa.bool_()),
+        pa.field("horizontal_error_m", pa.float64()),  # 95 %, at its begin
+        pa.field("vertical_error_m", pa.float64()),
+        pa.field("quality", pa.string()),  # good, fair or doubtful
+        pa.field("reasons", pa.list_(pa.string())),
+    ]
+)
+"""One row for each time in which an aircraft was, or may have been, where a rule about one aircraft speaks of."""
+
 VERDICTS: Final = pa.schema(
     [
-        pa.field("encounter", pa.string()),
+        pa.field("encounter", pa.string()),  # or the passage
         pa.field("provision", pa.string()),
         pa.field("outcome", pa.string()),
         pa.field("margin", pa.float64()),  # normalised robustness; negative inside the rule's limit
