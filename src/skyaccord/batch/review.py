@@ -22,13 +22,11 @@ from skyaccord.batch.seam import Lasted, Seam, seam_after
 from skyaccord.batch.tally import Tally
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
-from skyaccord.memorandum.document import Keep
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tracks import Bools, Tracks
-from skyaccord.rules.demand import demand_of
 from skyaccord.rules.judge import Judgement, judge
-from skyaccord.rules.padding import UNBOUNDED_S
+from skyaccord.rules.online import settles_after_s
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.quality.assess import Assessment, assess
@@ -123,9 +121,10 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
             numbers = register.enter(tracks)
             tally.add(build, quality, fresh.num_rows, begin_s, question.gap_s)
             is_last = n == len(edges) - 2
-            after = (
-                Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))
-            )
+            after = Seam()
+            if not is_last:
+                lasts_s = settles_after_s(question.memorandum, question.gap_s)
+                after = seam_after(tracks, found, quality.doubtful_stretches, end_s, lasts_s)
             settled += _settle(found, tracks, numbers, seam, after)
             same_party += int(_ended(Lasted.of(tracks, found.same_party), seam, after).sum())
             candidates += found.encounters.candidates
@@ -214,15 +213,6 @@ def _findings(
         same_party=same_party,
         candidates=candidates,
     )
-
-
-def _linger(question: Question) -> float:
-    """Return for how long what has ended is not settled: a gap, the time of re-entry, what a rule looks at beyond."""
-    provisions = question.memorandum.provisions
-    times_s = [p.rule.reenter_s for p in provisions if isinstance(p.rule, Keep)]
-    for horizon in (demand_of(p).horizon for p in provisions if p.rule is not None):
-        times_s += [min(horizon.past_s, UNBOUNDED_S), min(horizon.future_s, UNBOUNDED_S)]
-    return max(question.gap_s, *times_s, 0.0) + 1.0
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:
