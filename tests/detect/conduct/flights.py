@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
 
-from skyaccord.units import FT, KT
+from skyaccord.units import FT
 from tests.builders import T0_S, Flight
 
 Floats = npt.NDArray[np.float64]
@@ -71,6 +71,36 @@ def beside(lead: Flown, ahead_m: Floats, right_m: Floats, above_m: float | Float
     return Flown(lat, lon, np.append(course, course[-1]) % 360.0, lead.altitude_m + above_m)
 
 
+def pursue(lead: Flown, keep_m: float, above_m: float) -> Flown:
+    """Fly behind a lead: the nose on it, faster where it is further away than ``keep_m``, slower where nearer."""
+    count = len(lead.lat_deg)
+    lat, lon, course = np.empty(count), np.empty(count), np.empty(count)
+    lon[0], lat[0], _ = wgs84().fwd(lead.lon_deg[0], lead.lat_deg[0], lead.course_deg[0] + 180.0, keep_m)
+    for k in range(count):
+        course[k], _, apart_m = wgs84().inv(lon[k], lat[k], lead.lon_deg[k], lead.lat_deg[k])
+        if k + 1 < count:
+            _, _, lead_m = wgs84().inv(lead.lon_deg[k], lead.lat_deg[k], lead.lon_deg[k + 1], lead.lat_deg[k + 1])
+            step_m = lead_m + 0.05 * (apart_m - keep_m) * STEP_S
+            lon[k + 1], lat[k + 1], _ = wgs84().fwd(lon[k], lat[k], course[k], step_m)
+    return Flown(lat, lon, course % 360.0, lead.altitude_m + above_m)
+
+
+def nose_on(lead: Flown, right_m: float, faster: float) -> Flown:
+    """Start abeam of a lead, at a steady speed and with the nose on it until it is near, then fly straight on."""
+    count = len(lead.lat_deg)
+    lat, lon, course = np.empty(count), np.empty(count), np.empty(count)
+    lon[0], lat[0], _ = wgs84().fwd(lead.lon_deg[0], lead.lat_deg[0], lead.course_deg[0] + 90.0, right_m)
+    _, _, lead_m = wgs84().inv(lead.lon_deg[0], lead.lat_deg[0], lead.lon_deg[1], lead.lat_deg[1])
+    is_near = False
+    for k in range(count):
+        bearing, _, apart_m = wgs84().inv(lon[k], lat[k], lead.lon_deg[k], lead.lat_deg[k])
+        is_near = is_near or apart_m < 700.0
+        course[k] = course[k - 1] if is_near else bearing
+        if k + 1 < count:
+            lon[k + 1], lat[k + 1], _ = wgs84().fwd(lon[k], lat[k], course[k], lead_m * faster)
+    return Flown(lat, lon, course % 360.0, lead.altitude_m)
+
+
 @dataclass(frozen=True)
 class Sensor:
     """How a path is reported: how often, how wrong, for how long an error lasts, and in which steps of altitude."""
@@ -119,6 +149,3 @@ def slowed(t_s: Floats, arrive_s: float, closing_mps: float, slow_over_s: float)
     braking = 0.5 * closing_mps / slow_over_s * np.clip(rest, 0.0, slow_over_s) ** 2
     steady = closing_mps * np.clip(rest - slow_over_s, 0.0, None)
     return np.asarray(braking + steady)
-
-
-KNOT = KT

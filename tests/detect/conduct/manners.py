@@ -13,7 +13,7 @@ from skyaccord.detect.encounters import Found, find_encounters
 from skyaccord.detect.volume import Volume
 from skyaccord.units import FT, KT, NM
 from tests.builders import Flight, make_tracks
-from tests.detect.conduct.flights import Flown, Sensor, beside, fly_lead, slowed, smooth, wgs84
+from tests.detect.conduct.flights import Flown, Sensor, beside, fly_lead, nose_on, pursue, slowed, smooth, wgs84
 
 VOLUME = Volume(3 * NM, 3000 * FT)
 Random = np.random.Generator
@@ -72,7 +72,10 @@ def passing(random: Random, manner: Manner, angle_deg: float, speeds_kt: tuple[f
 
 def rear_deg(angle_deg: float, speeds_kt: tuple[float, float]) -> float:
     """Return the smaller angle off the tail on which either approaches the other, by its velocity in a plane."""
-    v = [speed * np.array((np.sin(np.radians(t)), np.cos(np.radians(t)))) for speed, t in zip(speeds_kt, (0, angle_deg))]
+    v = [
+        speed * np.array((np.sin(np.radians(t)), np.cos(np.radians(t))))
+        for speed, t in zip(speeds_kt, (0, angle_deg), strict=True)
+    ]
     lines = []
     for own, other in ((v[0], v[1]), (v[1], v[0])):
         u = own - other
@@ -87,7 +90,10 @@ def head_on(random: Random) -> Case:
 
 def crossing(random: Random) -> Case:
     while True:
-        angle, speeds = float(random.uniform(60, 115)), (float(random.uniform(180, 480)), float(random.uniform(180, 480)))
+        angle, speeds = (
+            float(random.uniform(60, 115)),
+            (float(random.uniform(180, 480)), float(random.uniform(180, 480))),
+        )
         if rear_deg(angle, speeds) > 82.0:
             return passing(random, Manner.CROSSING, angle, speeds)
 
@@ -139,13 +145,12 @@ def escort(random: Random) -> Case:
 
 
 def shadowing(random: Random) -> Case:
-    rate = float(random.choice([-1, 1]) * random.uniform(0.6, 1.2))
-    lasts = float(random.uniform(50.0, 75.0)) / abs(rate)
+    """Fly behind another through two turns, nose on it, cutting the corners, its distance kept by its speed."""
+    rate = float(random.choice([-1, 1]) * random.uniform(1.2, 1.6))
+    lasts = float(random.uniform(70.0, 100.0)) / abs(rate)
     turns = ((200.0, 200.0 + lasts, rate), (420.0, 420.0 + lasts, -rate))
-    lead = fly_lead(620.0, float(random.uniform(200, 420)) * KT, float(random.uniform(0, 360)), turns)
-    back = np.full(len(lead.t_s), -float(random.uniform(1.6, 2.6)) * NM)
-    right = np.full(len(lead.t_s), float(random.uniform(-0.5, 0.5)) * NM)
-    return Case(Manner.SHADOWING, lead, beside(lead, back, right, 300 * FT), 1)
+    lead = fly_lead(620.0, float(random.uniform(220, 400)) * KT, float(random.uniform(0, 360)), turns)
+    return Case(Manner.SHADOWING, lead, pursue(lead, float(random.uniform(1.7, 2.6)) * NM, 300 * FT), 1)
 
 
 def parallel(random: Random) -> Case:
@@ -168,3 +173,10 @@ CASES: dict[Manner, Callable[[Random], Case]] = {
     Manner.SHADOWING: shadowing,
     Manner.PARALLEL: parallel,
 }
+
+
+def steered(random: Random) -> Case:
+    """Turn onto another that flies straight, nose on it all the way, and pass close behind it."""
+    lead = fly_lead(400.0, float(random.uniform(200, 300)) * KT, float(random.uniform(0, 360)))
+    side, abeam_m = float(random.choice([-1, 1])), float(random.uniform(5.0, 7.0)) * NM
+    return Case(Manner.UNDETERMINED, lead, nose_on(lead, side * abeam_m, float(random.uniform(1.25, 1.5))), 1)

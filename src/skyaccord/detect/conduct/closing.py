@@ -15,10 +15,11 @@ import numpy as np
 
 from skyaccord.detect.conduct.look import STEP_S, Look
 from skyaccord.detect.conduct.own_motion import OwnMotion, fly_straight
-from skyaccord.detect.conduct.relative_motion import length, relate
+from skyaccord.detect.conduct.relative_motion import dot, length, relate
+from skyaccord.detect.conduct.station import SAME_TRACK_DEG
 from skyaccord.detect.observation import Bools
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.units import NM
+from skyaccord.units import KT, NM
 
 BEFORE_S: Final = (30.0, 60.0, 120.0, 180.0, 240.0)
 """How long before one is beside the other, or they are nearest, it is asked where straight flight would have led."""
@@ -29,22 +30,25 @@ SIGMAS: Final = 3.0
 LEAST_M: Final = 0.25 * NM
 """A manoeuvre that changes the distance by less is no closing."""
 
+LEAST_MPS: Final = 15 * KT
+"""A change of velocity by less is no closing."""
+
+HIDDEN: Final = 1.5
+"""A part is told only where it is larger, by this factor, than what the other could have done within its error."""
+
 MINOR: Final = 0.2
 """A share of the change below which the other's part in it is passed over."""
 
 LEAVING_S: Final = 60.0
 """So long after it was beside the other, one that left is seen to have left."""
 
-SAME_TRACK_DEG: Final = 45.0
-"""Tracks that differ by less are the same track (ICAO Doc 4444, 5.4.2.1.5)."""
-
 FORWARD_DEG: Final = 110.0
 """Beyond this angle off its tail one stands before the other's beam: Annex 2 has 70° off the tail as the rear."""
 
 
 Part: TypeAlias = tuple[Floats, Floats, Floats]
-"""What one's manoeuvre took off the distance, the standard error of where straight flight had led it, and how far from
-there it came."""
+"""What one's manoeuvre took off the distance (or speed), the standard error of where straight flight had led it, and
+how far from there it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,51 @@ def leaving_from(look: Look, begin: Ints, end: Ints) -> Closing:
 
 
 def _compare(look: Look, ref: Ints, at: Ints, sign: float) -> tuple[Ints, Floats, Bools]:
-    """Return who closed between two instants (sign -1: who parted), the distance otherwise, and if both did."""
-    a, b, before_a, before_b = look.a.take(at), look.b.take(at), look.a.take(ref), look.b.take(ref)
+    """Return who closed between two instants (sign -1: who parted), the distance otherwise, and if both did.
+
+    Either shows by where it came, against straight flight, or by whose velocity became (or ceased to be) the other's.
+    """
     seconds = look.t_s[at] - look.t_s[ref]
-    straight_a, straight_b = fly_straight(before_a, seconds), fly_straight(before_b, seconds)
-    now_m = length(b.position_m - a.position_m)
-    without_a = length(b.position_m - straight_a.position_m)
-    without_b = length(straight_b.position_m - a.position_m)
-    moved_a, moved_b = length(a.position_m - straight_a.position_m), length(b.position_m - straight_b.position_m)
-    of_a = sign * (without_a - now_m), straight_a.position_error_m, moved_a
-    of_b = sign * (without_b - now_m), straight_b.position_error_m, moved_b
-    parts = [(gain > SIGMAS * error) & (gain > LEAST_M) for gain, error, _ in (of_a, of_b)]
-    by = _is_closer(of_a, of_b).astype(np.int64) - _is_closer(of_b, of_a).astype(np.int64)
-    return by, np.where(by > 0, without_a, without_b), parts[0] & parts[1]
+    straight = fly_straight(look.a.take(ref), seconds), fly_straight(look.b.take(ref), seconds)
+    flown = look.a.take(at), look.b.take(at)
+    without, places = _by_place(flown, straight, sign)
+    by = np.zeros(len(look), np.int64)
+    both = np.zeros(len(look), np.bool_)
+    for (of_a, of_b), least in ((places, LEAST_M), (_by_velocity(flown, straight, sign), LEAST_MPS)):
+        told = _is_closer(of_a, of_b, least).astype(np.int64) - _is_closer(of_b, of_a, least).astype(np.int64)
+        by = np.where(by == 0, told, by)
+        both |= _has_part(of_a, least) & _has_part(of_b, least)
+    return by, np.where(by > 0, without[0], without[1]), both & (by == 0)
+
+
+def _by_place(
+    flown: tuple[OwnMotion, OwnMotion], straight: tuple[OwnMotion, OwnMotion], sign: float
+) -> tuple[tuple[Floats, Floats], tuple[Part, Part]]:
+    """Return the distances had a, or b, flown straight on, and what either's manoeuvre took off them."""
+    now_m = length(flown[1].position_m - flown[0].position_m)
+    without_a = length(flown[1].position_m - straight[0].position_m)
+    without_b = length(straight[1].position_m - flown[0].position_m)
+    moved = [length(own.position_m - on.position_m) for own, on in zip(flown, straight, strict=True)]
+    return (without_a, without_b), (
+        (sign * (without_a - now_m), straight[0].position_error_m, moved[0]),
+        (sign * (without_b - now_m), straight[1].position_error_m, moved[1]),
+    )
+
+
+def _by_velocity(
+    flown: tuple[OwnMotion, OwnMotion], straight: tuple[OwnMotion, OwnMotion], sign: float
+) -> tuple[Part, Part]:
+    """Return what either's change of velocity took off the speed at which they moved past each other."""
+    past = (straight if sign > 0.0 else flown)[1].velocity_mps - (straight if sign > 0.0 else flown)[0].velocity_mps
+    along = past / np.maximum(length(past), 1e-9)[:, None]
+    change_a, change_b = (own.velocity_mps - on.velocity_mps for own, on in zip(flown, straight, strict=True))
+    error_a, error_b = (
+        np.hypot(own.velocity_error_mps, on.velocity_error_mps) for own, on in zip(flown, straight, strict=True)
+    )
+    return (
+        (sign * dot(along, change_a), error_a, length(change_a)),
+        (-sign * dot(along, change_b), error_b, length(change_b)),
+    )
 
 
 def _not_ahead(look: Look, ref: Ints, by: Ints) -> Ints:
@@ -106,15 +142,21 @@ def _not_ahead(look: Look, ref: Ints, by: Ints) -> Ints:
     return np.where(is_before & (where.between_deg < SAME_TRACK_DEG), 0, by)
 
 
-def _is_closer(own: Part, other: Part) -> Bools:
+def _is_closer(own: Part, other: Part, least: float) -> Bools:
     """Return where one's manoeuvre brought them together and the other's had no part in it, each beyond error."""
-    gain_m, error_m, moved_m = own
-    other_gain_m, other_error_m, other_moved_m = other
-    closes = (gain_m > SIGMAS * error_m) & (gain_m > LEAST_M) & (gain_m > 2.0 * SIGMAS * other_error_m)
-    held = other_moved_m < SIGMAS * other_error_m
-    minor = (other_gain_m < MINOR * gain_m) & (other_moved_m < MINOR * moved_m)
+    gain, _, moved = own
+    other_gain, other_error, other_moved = other
+    closes = _has_part(own, least) & (gain > HIDDEN * SIGMAS * other_error)
+    held = other_moved < SIGMAS * other_error
+    minor = (other_gain < MINOR * gain) & (other_moved < MINOR * moved)
     result: Bools = closes & (held | minor)
     return result
+
+
+def _has_part(own: Part, least: float) -> Bools:
+    gain, error, _ = own
+    part: Bools = (gain > SIGMAS * error) & (gain > least)
+    return part
 
 
 def pursuit_to(look: Look, at: Ints) -> Closing:

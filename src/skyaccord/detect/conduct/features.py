@@ -108,7 +108,7 @@ class Features:
     apart_mps: float  # speed past each other shortly before the closest instant
     apart_error_mps: float
     speed_difference_mps: float  # at the closest instant
-    alike_share: float  # of the encounter: station kept on each other
+    alike_share: float  # of the encounter: on the same track, the distance kept
     within_mile_s: float
     within_500_m_s: float
     a: Own

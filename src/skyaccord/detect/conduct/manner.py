@@ -20,7 +20,8 @@ from typing import Final, TypeAlias
 
 from skyaccord.detect.conduct import words
 from skyaccord.detect.conduct.features import Features, Station
-from skyaccord.units import FT, KT, MIN, NM
+from skyaccord.detect.conduct.station import SAME_TRACK_DEG, STATION_MPS
+from skyaccord.units import FT, MIN, NM
 
 
 class Manner(StrEnum):
@@ -42,7 +43,6 @@ Decided: TypeAlias = tuple[Manner, str]
 
 REAR_DEG: Final = 70.0
 RECIPROCAL_DEG: Final = 135.0
-SAME_TRACK_DEG: Final = 45.0  # Doc 4444, 5.4.2.1.5
 FORMATION_HEIGHT_M: Final = 100 * FT
 
 BESIDE_HEIGHT_M: Final = 500 * FT
@@ -65,9 +65,6 @@ FOLLOWED_DEG: Final = 20.0
 
 OFF_PATH_M: Final = 0.25 * NM
 """Less than this off the other's path, the one behind may fly the same route. Assumed."""
-
-SLOW_MPS: Final = 20 * KT
-"""As `station.STATION_MPS`: slower than this they do not pass each other."""
 
 MOSTLY: Final = 0.5
 
@@ -133,7 +130,7 @@ def _at_a_distance(station: Station, names: Names) -> Decided:
     where = f"{who} {words.distance(station.distance_m)} behind {other} for {words.lasting(station.lasted_s)}"
     if station.turned_deg < FOLLOWED_DEG + station.turned_error_deg:
         return Manner.PARALLEL, f"{where}; no turn showed whether one follows the other"
-    if not station.off_path_m > OFF_PATH_M + station.off_path_error_m:
+    if not station.off_path_m > max(OFF_PATH_M, station.off_path_error_m):
         return Manner.PARALLEL, f"{where}, over the same ground, as on a route"
     if not station.height_m + station.height_error_m < SEPARATED_M:
         return Manner.PARALLEL, f"{where}, {_height_words(station)}"
@@ -154,7 +151,7 @@ def follower(station: Station) -> int | None:
 
 def _passing(f: Features, names: Names) -> Decided:
     tracks = f"tracks {words.angle(f.between_deg)} apart (±{words.angle(f.between_error_deg)})"
-    if f.apart_mps < max(SLOW_MPS, f.apart_error_mps):
+    if f.apart_mps < max(STATION_MPS, f.apart_error_mps):
         moved = f"{words.speed(f.apart_mps)} past each other, {tracks}"
         is_same_track = f.between_deg + f.between_error_deg < SAME_TRACK_DEG
         if is_same_track and f.duration_s >= TOGETHER_S:

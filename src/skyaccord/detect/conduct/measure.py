@@ -15,7 +15,7 @@ from skyaccord.detect.conduct.look import STEP_S, Look, look_at
 from skyaccord.detect.conduct.own_motion import report_errors_m
 from skyaccord.detect.conduct.path import off_path
 from skyaccord.detect.conduct.relative_motion import RelativeMotion, relate
-from skyaccord.detect.conduct.station import CLOSE_M, FAR_M, keeps_station, longest_station
+from skyaccord.detect.conduct.station import keeps_distance, longest_distance, longest_station
 from skyaccord.detect.conduct.stretches import Stretches, mean_over, reduce_over
 from skyaccord.detect.conduct.turning import Course, follow_courses
 from skyaccord.detect.conduct.within import seconds_within
@@ -84,8 +84,7 @@ def measure_features(found: Found) -> tuple[Features, ...]:
 def _scene(found: Found) -> _Scene:
     look = look_at(found, report_errors_m(found.measured.tracks, found.seen))
     pair = relate(look.a, look.b)
-    keeps = keeps_station(look, pair)
-    close, far = (longest_station(look, pair, keeps, limit_m) for limit_m in (CLOSE_M, FAR_M))
+    close, far = longest_station(look, pair), longest_distance(look, pair)
     is_close = close.exists & (close.lasted(look.t_s) >= LEAST_STATION_S)
     begin, end = np.where(is_close, close.begin, far.begin), np.where(is_close, close.end, far.end)
     is_far = ~is_close & far.exists & (far.lasted(look.t_s) >= LEAST_STATION_S)
@@ -117,7 +116,7 @@ def _columns(scene: _Scene) -> Iterator[list[Any]]:
     slow = np.fmin(pair.speed_a_mps, pair.speed_b_mps)
     between_error = np.degrees(np.arctan2(SIGMAS * pair.apart_error_mps, slow))
     pieces, _ = found.pieces()
-    keeps = keeps_station(look, pair).astype(np.float64)
+    keeps = keeps_distance(look, pair).astype(np.float64)
     columns = (
         found.intervals.end_s - found.intervals.begin_s,
         least.horizontal_at_closest_m[found.index],

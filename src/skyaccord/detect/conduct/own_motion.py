@@ -16,6 +16,7 @@ import numpy as np
 from skyaccord.detect.accuracy import ASSUMED_SPEED_MPS, UNSTATED_POSITION_M, clock_error_s
 from skyaccord.detect.line import ALT, ALT_RATE, GEO, GEO_RATE, T, X, advance
 from skyaccord.detect.observation import Observation
+from skyaccord.geometry.earth import ECCENTRICITY_2
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.tracks import Tracks
@@ -25,6 +26,9 @@ HALF_S: Final = 15.0
 
 WIDEST_S: Final = 30.0
 """Never further than the longest silence that is bridged (`observation.GAP_S`)."""
+
+MEAN_RADIUS_M: Final = 6_371_008.8
+"""Of WGS-84 (IUGG)."""
 
 NARROWEST_S: Final = 5.0
 
@@ -234,20 +238,24 @@ def fit_own_motion(seen: Observation, sigma_m: Floats, start: Ints, t_s: Floats,
     return OwnMotion(fit_all(seen.line, seen.first, seen.last, sigma_m, start, t_s, row))
 
 
+def upward(position_m: Floats) -> Floats:
+    """Return the unit vectors away from the ellipsoid at points of it, shape (n, 3)."""
+    normal = position_m * np.array((1.0, 1.0, 1.0 / (1.0 - ECCENTRICITY_2)))
+    return normal / np.linalg.norm(normal, axis=1)[:, None]
+
+
 def fly_straight(motion: OwnMotion, seconds: Floats) -> OwnMotion:
     """Return where aircraft would be and how they would move had they flown on straight: along great circles.
 
-    Errors of position grow with those of velocity; heights are not carried on.
+    The circle has the earth's mean radius: after 60 km it is 2 m above or below the ellipsoid. Errors of position grow with those of velocity; heights are not carried on.
     """
     speed = np.linalg.norm(motion.velocity_mps, axis=1)
-    radius = np.linalg.norm(motion.position_m, axis=1)
-    angle = speed * seconds / radius
-    up = motion.position_m / radius[:, None]
-    level = motion.velocity_mps - up * np.sum(motion.velocity_mps * up, axis=1)[:, None]
-    ahead = level / np.maximum(np.linalg.norm(level, axis=1), 1e-9)[:, None]
+    angle = speed * seconds / MEAN_RADIUS_M
+    up = upward(motion.position_m)
+    ahead = motion.velocity_mps / np.maximum(speed, 1e-9)[:, None]
     sine, cosine = np.sin(angle)[:, None], np.cos(angle)[:, None]
     out = np.full_like(motion.value, np.nan)
-    out[:, P : P + 3] = radius[:, None] * (cosine * up + sine * ahead)
+    out[:, P : P + 3] = motion.position_m + MEAN_RADIUS_M * (sine * ahead - (1.0 - cosine) * up)
     out[:, V : V + 3] = speed[:, None] * (cosine * ahead - sine * up)
     error_mps = motion.velocity_error_mps
     out[:, SIGMA_P] = np.hypot(motion.position_error_m, np.where(seconds > 0.0, seconds * error_mps, 0.0))

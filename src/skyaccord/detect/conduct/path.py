@@ -35,6 +35,13 @@ def off_path(look: Look, stretch: Stretches, ahead_m: Floats) -> tuple[Floats, F
 
 
 def _between_points(apart: Floats, path: Floats) -> float:
-    """Return the largest of the least distances, less half of a step of the path: it is a line, not points."""
-    step = float(np.linalg.norm(np.diff(path, axis=0), axis=1).max(initial=0.0))
-    return max(float(apart.min(axis=1).max()) - step / 2.0, 0.0)
+    """Return the largest of the least distances, less half of a step of the path: it is a line, not points.
+
+    Places abreast of the path's first point are left out: where the one ahead flew before that was not seen.
+    """
+    nearest = apart.argmin(axis=1)
+    seen = apart[nearest > 0].min(axis=1)
+    if seen.size == 0:
+        return float("nan")
+    step = float(np.linalg.norm(np.diff(path, axis=0), axis=1).max())
+    return max(float(seen.max()) - step / 2.0, 0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skyaccord.detect.conduct.own_motion import ELLIPSOID_HEIGHT, PRESSURE_ALTITUDE, OwnMotion
+from skyaccord.detect.conduct.own_motion import ELLIPSOID_HEIGHT, PRESSURE_ALTITUDE, OwnMotion, upward
 from skyaccord.geometry.vectors import Floats
 
 
@@ -32,7 +32,7 @@ class RelativeMotion:
 
 def relate(a: OwnMotion, b: OwnMotion) -> RelativeMotion:
     """Return how b stands to a, and a to b, at common instants."""
-    up = a.position_m / np.linalg.norm(a.position_m, axis=1)[:, None]
+    up = upward(a.position_m)
     sight = _level(b.position_m - a.position_m, up)
     va, vb = _level(a.velocity_mps, up), _level(b.velocity_mps, up)
     distance, speed_a, speed_b = length(sight), length(va), length(vb)

@@ -8,7 +8,7 @@ import numpy as np
 
 from skyaccord.detect.conduct.closing import SIGMAS
 from skyaccord.detect.conduct.look import Look
-from skyaccord.detect.conduct.own_motion import OwnMotion
+from skyaccord.detect.conduct.own_motion import OwnMotion, upward
 from skyaccord.detect.conduct.relative_motion import dot, length, turn_deg
 from skyaccord.detect.conduct.stretches import reduce_over
 from skyaccord.geometry.vectors import Floats, Ints
@@ -46,7 +46,7 @@ class Course:
 def follow_courses(look: Look, motion: OwnMotion) -> Course:
     """Return the courses of one aircraft of each encounter. Where a velocity is unknown the course counts as kept."""
     velocity = motion.velocity_mps
-    up = motion.position_m / length(motion.position_m)[:, None]
+    up = upward(motion.position_m)
     speed = np.maximum(length(velocity), 1e-9)
     steps = np.zeros(len(look.t_s))
     steps[1:] = np.nan_to_num(turn_deg(velocity[:-1], velocity[1:], up[1:]))
