@@ -150,7 +150,7 @@ def shadowing(random: Random) -> Case:
     lasts = float(random.uniform(70.0, 100.0)) / abs(rate)
     turns = ((200.0, 200.0 + lasts, rate), (420.0, 420.0 + lasts, -rate))
     lead = fly_lead(620.0, float(random.uniform(220, 400)) * KT, float(random.uniform(0, 360)), turns)
-    return Case(Manner.SHADOWING, lead, pursue(lead, float(random.uniform(1.7, 2.6)) * NM, 300 * FT), 1)
+    return Case(Manner.SHADOWING, lead, pursue(lead, float(random.uniform(2.1, 2.6)) * NM, 300 * FT), 1)
 
 
 def parallel(random: Random) -> Case:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skyaccord.detect.conduct.own_motion import ELLIPSOID_HEIGHT, PRESSURE_ALTITUDE, OwnMotion, upward
+from skyaccord.detect.conduct.own_motion import OwnMotion, upward
+from skyaccord.detect.conduct.parabola import ELLIPSOID_HEIGHT, PRESSURE_ALTITUDE
 from skyaccord.geometry.vectors import Floats
 
 
