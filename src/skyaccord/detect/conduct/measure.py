@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from skyaccord.detect.conduct.closing import SIGMAS
 from skyaccord.detect.conduct.features import Features, Station
+from skyaccord.detect.conduct.look import AROUND_S
 from skyaccord.detect.conduct.own_features import measure_own
+from skyaccord.detect.conduct.own_motion import report_errors_m
 from skyaccord.detect.conduct.path import off_path
 from skyaccord.detect.conduct.scene import Scene, lay_scene
 from skyaccord.detect.conduct.station import keeps_distance
@@ -20,22 +22,35 @@ from skyaccord.detect.encounters import Found
 from skyaccord.detect.intervals import BY_CROSSING
 from skyaccord.detect.observation import Bools
 from skyaccord.detect.pieces import SS
-from skyaccord.geometry.vectors import Floats
+from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.units import NM
+
+BLOCK_S: Final = 500_000.0
+"""Time looked at together: a thousand short encounters, whose numbers take 100 MB."""
 
 
 def measure_features(found: Found) -> tuple[Features, ...]:
     """Return the features of each encounter, in their order."""
-    if len(found) == 0:
-        return ()
+    sigma_m = report_errors_m(found.measured.tracks, found.seen)
+    return tuple(features for block in _blocks(found) for features in _measure(found.select(block), sigma_m))
+
+
+def _blocks(found: Found) -> Iterator[Ints]:
+    """Yield the encounters in parts that are small enough for memory."""
+    lasted_s = found.intervals.end_s - found.intervals.begin_s + 2.0 * AROUND_S
+    block = (np.cumsum(lasted_s) // BLOCK_S).astype(np.int64)
+    yield from np.split(np.arange(len(found)), np.flatnonzero(np.diff(block)) + 1) if len(found) else ()
+
+
+def _measure(found: Found, sigma_m: Floats) -> Iterator[Features]:
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        scene = lay_scene(found)
+        scene = lay_scene(found, sigma_m)
         columns = tuple(_columns(scene))
         owns = tuple(measure_own(scene, view) for view in scene.views)
         told = tuple(who_joined(scene)), tuple(who_left(scene))
         stations = tuple(_stations(scene))
     rows = zip(why_doubtful(found), *columns, *owns, stations, *told, strict=True)
-    return tuple(Features(*row) for row in rows)
+    return (Features(*row) for row in rows)
 
 
 def _columns(scene: Scene) -> Iterator[list[Any]]:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect.conduct.look import STEP_S, Look, look_at
-from skyaccord.detect.conduct.own_motion import OwnMotion, report_errors_m
+from skyaccord.detect.conduct.own_motion import OwnMotion
 from skyaccord.detect.conduct.relative_motion import RelativeMotion, relate
 from skyaccord.detect.conduct.station import longest_distance, longest_station
 from skyaccord.detect.conduct.stretches import Stretches
@@ -71,9 +71,9 @@ class Scene:
         return of_piece[self.found.measured.closest.piece_at_closest[self.found.index]]
 
 
-def lay_scene(found: Found) -> Scene:
-    """Return the scene of encounters."""
-    look = look_at(found, report_errors_m(found.measured.tracks, found.seen))
+def lay_scene(found: Found, sigma_m: Floats) -> Scene:
+    """Return the scene of encounters, whose reports are wrong by ``sigma_m`` (`own_motion.report_errors_m`)."""
+    look = look_at(found, sigma_m)
     views = _view(look, 0), _view(look, 1)
     close, far = longest_station(look, views[0].pair), longest_distance(look, views[0].pair)
     is_close = close.exists & (close.lasted(look.t_s) >= LEAST_STATION_S)
