@@ -54,3 +54,16 @@ def test_every_recording_is_classified_with_a_ground(recordings: Path) -> None:
         conducts = classify(found)
         assert len(conducts) == len(found)
         assert all(c.manner_ground and c.role_ground for c in conducts)
+
+
+def test_independent_traffic_folded_upon_itself_has_next_to_no_interceptor(recordings: Path) -> None:
+    # Hours of one day laid over each other: nobody in it knows of the other, so that every role told is wrong.
+    tracks = assess(
+        build_tracks(read_tracks([recordings / "derived_switzerland_folded_1h.parquet"]).table).tracks
+    ).tracks
+    conducts = classify(find_encounters(tracks, Volume(3 * NM, 1000 * FT)))
+    told = [c for c in conducts if c.interceptor is not None]
+    accompanied = [c for c in conducts if c.manner in (Manner.ESCORT, Manner.IDENTIFICATION_APPROACH, Manner.SHADOWING)]
+    assert len(conducts) > 2000
+    assert len(told) <= 0.005 * len(conducts)
+    assert accompanied == []

@@ -6,6 +6,7 @@ Straight flight changes no predicted miss distance, so that all change of it is 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -15,36 +16,37 @@ from skyaccord.detect.conduct.own_motion import OwnMotion, fly_straight
 from skyaccord.detect.conduct.relative_motion import length
 from skyaccord.geometry.vectors import Floats, Ints
 
+LATE_S: Final = 120.0
+"""Who steers for another goes on with it: one manoeuvre at least is this near the closest instant. Assumed."""
+
 
 def pursuit_to(look: Look, at: Ints) -> Closing:
-    """Return who steered for the other before they were nearest: at least twice, while the other had no part in it.
+    """Return who steered for the other before they were nearest: at least twice, the last time late, and it alone.
 
     A single change of course that happens to bring two aircraft near each other is what every route has.
     """
-    n = len(look)
-    drops = np.zeros((2, n), np.int64)
-    rises = np.zeros((2, n), np.int64)
-    since = np.full(n, np.nan)
-    miss_then = np.full(n, np.nan)
+    drops, acts = np.zeros((2, len(look)), np.int64), np.zeros((2, len(look)), np.int64)
+    is_late = np.zeros((2, len(look)), np.bool_)
+    since, miss_then = np.full(len(look), np.nan), np.full(len(look), np.nan)
     for later_s, before_s in pairwise(BEFORE_S):
         i, j = at - round(before_s / STEP_S), at - round(later_s / STEP_S)
         seen = i >= look.first
         i, j = np.maximum(i, look.first), np.maximum(j, look.first)
         miss_m, effects, errors = _effects(look, i, j)
-        for side in range(2):
-            drops[side] += seen & (effects[side] < -np.maximum(SIGMAS * errors, LEAST_M))
-            rises[side] += seen & (np.abs(effects[side]) > np.maximum(SIGMAS * errors, LEAST_M))
-        since = np.where(seen, before_s, since)
-        miss_then = np.where(seen, miss_m, miss_then)
-    by_a = (drops[0] >= 2) & (drops[0] == rises[0]) & (rises[1] == 0)
-    by_b = (drops[1] >= 2) & (drops[1] == rises[1]) & (rises[0] == 0)
-    by = by_a.astype(np.int64) - by_b.astype(np.int64)
+        for side, effect in enumerate(effects):
+            acted = seen & (np.abs(effect) > np.maximum(SIGMAS * errors, LEAST_M))
+            acts[side] += acted
+            drops[side] += acted & (effect < 0.0)
+            is_late[side] |= acted & (effect < 0.0) & (before_s <= LATE_S)
+        since, miss_then = np.where(seen, before_s, since), np.where(seen, miss_m, miss_then)
+    steered = (drops >= 2) & (drops == acts) & is_late & (acts[::-1] == 0)
+    by = steered[0].astype(np.int64) - steered[1].astype(np.int64)
     nobody = by == 0
     return Closing(
         by=by,
         seconds=np.where(nobody, np.nan, since),
         instead_m=np.where(nobody, np.nan, miss_then),
-        contradicts=np.zeros(n, np.bool_),
+        contradicts=np.zeros(len(look), np.bool_),
         both=(drops[0] > 0) & (drops[1] > 0),
     )
 

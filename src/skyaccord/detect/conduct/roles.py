@@ -16,6 +16,9 @@ from skyaccord.units import NM
 HELD_DEG: Final = 30.0
 """One that turns further than this while the other closes is not passive, whatever came of it. Assumed."""
 
+STEERED_DEG: Final = 10.0
+"""A smaller turn is no steering for another. Assumed."""
+
 STEERED_M: Final = 1 * NM
 """Passing further from the other than this, one need not have steered for it. Assumed: the mile of a formation."""
 
@@ -53,8 +56,8 @@ def decide_roles(f: Features, manner: Manner, names: Names) -> Role:
 
 def _why_route(f: Features, own: Own) -> str:
     """Return why one that steered for the other may have done so on its route, or an empty text."""
-    if own.turned is Sense.AWAY:
-        return "the one whose manoeuvres brought them nearer turned away from the other"
+    if own.turned not in (Sense.TOWARD, Sense.UNKNOWN) or abs(own.turned_deg) < STEERED_DEG:
+        return "the one whose manoeuvres brought them nearer was not seen to turn toward the other"
     if not f.distance_m <= STEERED_M:
         return f"they passed {words.distance(f.distance_m)} apart: turns of a route bring others as near"
     if not f.height_m + f.height_error_m < SEPARATED_M:
