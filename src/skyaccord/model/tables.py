@@ -126,6 +126,28 @@ VERDICTS: Final = pa.schema(
     ]
 )
 
+RECORDS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("kind", pa.string()),  # of model.records.RecordKind
+        pa.field("channel", pa.string()),  # radio, ground_line or unknown
+        pa.field("frequency_hz", pa.float64()),  # null where it is not radio, or not known
+        pa.field("caller", pa.string()),
+        pa.field("called", pa.string()),
+        pa.field("party", pa.string()),  # whose notice, acknowledgement or call it is
+        pa.field("area", pa.string()),  # the name of an area that it is about
+        pa.field("from", INSTANT),  # the time over which a notice speaks
+        pa.field("until", INSTANT),
+        pa.field("reference", pa.string()),  # by which a notice and its acknowledgements are known
+        pa.field("language", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("source", pa.string()),  # the file
+        pa.field("line", pa.int64()),  # and the line of it
+    ]
+)
+"""One row for each thing said by radio or on the ground line. Every column but the instant, kind and channel may be
+null throughout."""
+
 AT_INSTANTS: Final = pa.schema(
     [TRACKS.field(name) for name in ("timestamp", "icao24", "latitude", "longitude", "altitude", "groundspeed")]
     + [TRACKS.field(name) for name in ("track", "vertical_rate")]
