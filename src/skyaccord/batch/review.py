@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -27,6 +27,7 @@ from skyaccord.model.instants import format_instant
 from skyaccord.model.tracks import Bools, Tracks
 from skyaccord.rules.judge import Judgement, judge
 from skyaccord.rules.online import settles_after_s
+from skyaccord.rules.periods import judge_period
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.quality.assess import Assessment, assess
@@ -134,6 +135,8 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
         raise FormatError("the recording", "has no row that can be used", "See what skyaccord inspect says of it")
     clock.timing_s["total"] = sum(clock.timing_s.values())
     findings = _findings(settled, register, last[0], same_party, candidates)
+    of_record = judge_period(question.memorandum, question.records)
+    findings = replace(findings, verdicts=(*findings.verdicts, *of_record))
     one_window = len(edges) == 2
     whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
     return Review(question, recording, findings, tally, clock.timing_s, whole)
@@ -161,6 +164,7 @@ def _judge(question: Question, quality: Assessment) -> Judgement:
         quality.doubtful_stretches,
         question.within,
         twins,
+        question.records,
     )
 
 

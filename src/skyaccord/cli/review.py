@@ -16,7 +16,7 @@ from rich.console import Console
 from skyaccord.batch.outputs import document, write_tables
 from skyaccord.batch.question import Question
 from skyaccord.batch.review import SCENARIO, Progress, Review, review
-from skyaccord.cli.encounter_table import print_encounters
+from skyaccord.cli.encounter_table import COLOUR, print_encounters
 from skyaccord.cli.options import reading_options
 from skyaccord.cli.passage_table import print_passages
 from skyaccord.cli.words import count, feet, nautical
@@ -27,8 +27,11 @@ from skyaccord.memorandum.load import load_memorandum
 from skyaccord.memorandum.presets import preset, preset_names
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.instants import format_instant, parse_instant
+from skyaccord.model.records import Records
 from skyaccord.model.tracks import UNASSIGNED
+from skyaccord.records.load import load_records
 from skyaccord.rules.judge import Between
+from skyaccord.rules.periods import PERIOD
 from skyaccord.rules.severity import by_gravity, gravest
 from skyaccord.tracks.parties import load_parties
 from skyaccord.units import LENGTH, TIME, parse_quantity
@@ -52,6 +55,7 @@ class Arguments:
     tracks: tuple[str, ...]
     memorandum: str
     parties: Path | None
+    records: tuple[Path, ...]
     between: str
     since: str | None
     until: str | None
@@ -95,6 +99,7 @@ def _question(arguments: Arguments) -> Question:
         sources=tuple(arguments.tracks),
         memorandum=find_memorandum(arguments.memorandum),
         parties=load_parties(arguments.parties) if arguments.parties else None,
+        records=load_records(arguments.records) if arguments.records else None,
         between=Between(arguments.between),
         since_s=parse_instant(arguments.since) if arguments.since else None,
         until_s=parse_instant(arguments.until) if arguments.until else None,
@@ -172,6 +177,10 @@ def _print(result: Review, limit: int) -> None:
         print_passages(console, result.findings, grave[:limit])
     if len(grave) > limit:
         console.print(f"… and {len(grave) - limit:,} more passages (--limit, --json, --out)", style="dim")
+    for verdict in result.findings.verdicts:
+        if verdict.encounter == PERIOD:
+            outcome = verdict.outcome.value.replace("_", " ")
+            console.print(f"{verdict.provision}: [{COLOUR[verdict.outcome]}]{outcome}[/], {verdict.reason}")
     if len(listed) > len(shown):
         console.print(f"… and {len(listed) - len(shown):,} more (--limit, --json, --out)", style="dim")
     for note in _notes(result):
@@ -213,6 +222,8 @@ def _notes(result: Review) -> Iterator[str]:
             yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
         for note in file.notes:
             yield f"{file.name}: {note}"
+    if result.question.records is not None:
+        yield from _records_notes(result.question.records)
     if tally.gaps > 0.5 * tally.rows:
         yield (
             f"MOST REPORTS ARE MORE THAN {result.question.gap_s:.0f} s APART; nothing is said of the time between: "
@@ -243,7 +254,7 @@ def _notes(result: Review) -> Iterator[str]:
     if found.not_assessable:
         provisions = len(result.question.memorandum.provisions)
         yield (
-            f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from tracks "
+            f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from what was given "
             "(--json and the report say why)"
         )
     left_out = {name: rows for name, rows in tally.marks.items() if name != "stale_gap"}
@@ -265,6 +276,15 @@ def _notes(result: Review) -> Iterator[str]:
         )
     if any(SCENARIO in str(source) for source in result.question.sources):
         yield "generated tracks, not a recording"
+
+
+def _records_notes(records: Records) -> Iterator[str]:
+    for file in records.files:
+        if file.bad_rows:
+            yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
+        for note in file.notes:
+            yield f"{file.name}: {note}"
+    yield f"{count(len(records), 'record')} of radio and ground line; outside the time they cover nothing is known said"
 
 
 def _fail(result: Review, fail_on: str | None) -> None:
