@@ -15,6 +15,7 @@ from skyaccord.rules.signals.said import (
     times_checked,
     times_notified,
 )
+from skyaccord.rules.signals.squawk import times_squawking
 from skyaccord.rules.spans import Spans
 from skyaccord.rules.strictness import Error
 from skyaccord.rules.trace import Trace
@@ -33,6 +34,7 @@ def fact_times(trace: Trace, fact: Fact, side: int, error: Error) -> Spans:
 _TOLD: Final[Mapping[str, _Told]] = {
     "inside": times_inside,
     "crosses": times_over,
+    "squawking": times_squawking,
     "called": times_called,
     "answered": times_answered,
     "notified": times_notified,
