@@ -28,7 +28,7 @@ from skyaccord.model.encounter import Outcome
 from skyaccord.model.instants import format_instant, parse_instant
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity, gravest
+from skyaccord.rules.severity.gravity import by_gravity, gravest
 from skyaccord.tracks.parties import load_parties
 from skyaccord.units import LENGTH, TIME, parse_quantity
 
