@@ -32,7 +32,7 @@ from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.records.load import load_records
 from skyaccord.rules.judge import Between
 from skyaccord.rules.periods import PERIOD
-from skyaccord.rules.severity import by_gravity, gravest
+from skyaccord.rules.severity.gravity import by_gravity, gravest
 from skyaccord.tracks.parties import load_parties
 from skyaccord.units import LENGTH, TIME, parse_quantity
 

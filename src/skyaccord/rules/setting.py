@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from skyaccord.detect.conduct.classify import classify
 from skyaccord.detect.encounters import Found
 from skyaccord.geometry.vectors import Ints
 from skyaccord.rules.demand import Demand
@@ -40,5 +39,7 @@ class Setting:
 
 def interceptors(found: Found) -> Ints:
     """Return which side intercepts in each encounter: 0, 1, or -1 where the tracks do not tell."""
+    from skyaccord.detect.conduct.classify import classify  # thirty modules that few rules need
+
     sides = [-1 if each.interceptor is None else int(each.interceptor == each.b) for each in classify(found)]
     return np.array(sides, np.int64)

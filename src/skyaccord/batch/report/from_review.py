@@ -21,7 +21,7 @@ from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.quality import LEFT_OUT, MEANING, Mark, names
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity
+from skyaccord.rules.severity.gravity import by_gravity
 
 MOST_DETAILS: Final = 40
 """Encounters that are drawn; the rest stand in the table. Forty pages are more than anyone reads at once."""

@@ -35,6 +35,7 @@ class Own:
     turned_after_deg: float  # change of course in the minute after
     turned_after: Sense
     fastest_turn_degps: float  # within the encounter; 0 where none is beyond error
+    crossed_nose_m: float  # how far ahead of the other it crossed the other's nose; NaN where it did not
 
     @property
     def has_turned(self) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from skyaccord.detect.conduct.closing import SIGMAS
 from skyaccord.detect.conduct.features import Own, Sense
+from skyaccord.detect.conduct.nose import nose_crossings_m
 from skyaccord.detect.conduct.scene import Scene, View
 from skyaccord.detect.conduct.stretches import mean_over
 from skyaccord.geometry.vectors import Floats
@@ -48,6 +49,7 @@ def measure_own(scene: Scene, view: View) -> tuple[Own, ...]:
         later,
         _senses(later, later_error, pair.bearing_from_a_deg[scene.after]),
         course.fastest_degps(scene.within.begin, scene.within.end),
+        nose_crossings_m(scene, view),
     )
     listed = (column.tolist() if isinstance(column, np.ndarray) else column for column in columns)
     return tuple(Own(*row) for row in zip(*listed, strict=True))
