@@ -14,14 +14,15 @@ from skyaccord.units import KT
 GOOD = """\
 [scenario]
 title = "Two aircraft"
+place = "open Atlantic"
 generated = true
-preset = "syria-2015-public-outline"
 start = 2015-11-10T12:00:00Z
 lasts = "120 s"
 sample_every = "1 s"
 assumed = ["all"]
 
-[expected]
+[[expected]]
+preset = "syria-2015-public-outline"
 outcome = "compliant"
 because = "far apart"
 
@@ -37,6 +38,7 @@ green = ["two"]
 what = "something"
 by = "someone"
 source = "somewhere"
+confidence = "reported"
 distance = ["5 NM", "6 NM"]
 
 [[aircraft]]

@@ -2,14 +2,14 @@
 
 Positions are propagated on the WGS-84 ellipsoid. Straight flight follows a geodesic, so its track changes with the
 convergence of meridians. A turn advances by the chord of its arc, so that its radius is right whatever the step.
-Altitude follows a profile whose vertical acceleration is `CLIMB_ACCELERATION_MPS2` at its two ends, zero between.
+Altitude follows a profile whose vertical acceleration is the leg's at its two ends, zero between.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 
@@ -44,10 +44,12 @@ class Leg:
     is_right_turn: bool | None = None  # None: the shorter way
     bank_deg: float | None = None  # turn by bank, or
     turn_rate_degps: float | None = None  # by rate
+    roll_s: float = 0.0  # time in which the turn's rate grows, and shrinks
     speed_to_mps: float | None = None
     speed_over_s: float = 0.0  # time in which the speed changes, evenly
     altitude_to_m: float | None = None
     climb_mps: float = 0.0  # rate of climb or descent, without sign
+    climb_mps2: float = CLIMB_ACCELERATION_MPS2  # at its two ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Path:
         columns = (self.lat_deg, self.lon_deg, self.altitude_m, self.speed_mps, self.track_deg)
         return State(*(float(c[k]) for c in columns))
 
+    def every(self, steps: int) -> Path:
+        """Return the path at every so many steps."""
+        return Path(*(getattr(self, field.name)[::steps] for field in fields(self)))
+
 
 class LegTooShortError(ValueError):
     """A leg that ends before what it asks for is done; ``leg`` counts from 0."""
@@ -85,6 +91,11 @@ def wgs84() -> Geod:
     return Geod(ellps="WGS84")
 
 
+def steps_a_sample(sample_s: float) -> int:
+    """Return into how many even steps of `LONGEST_STEP_S` at most a sample is divided."""
+    return math.ceil(sample_s / LONGEST_STEP_S)
+
+
 def fly(begin: State, legs: Sequence[Leg], duration_s: float, sample_s: float) -> Path:
     """Return the path from ``begin`` along ``legs``, straight and level after the last, sampled each ``sample_s``.
 
@@ -93,13 +104,19 @@ def fly(begin: State, legs: Sequence[Leg], duration_s: float, sample_s: float) -
     Raises:
         LegTooShortError: a leg's duration does not suffice for its turn, change of speed or climb.
     """
-    share = math.ceil(sample_s / LONGEST_STEP_S)
-    flight = _Flight(begin, sample_s / share)
+    share = steps_a_sample(sample_s)
+    return fly_densely(begin, legs, duration_s, sample_s / share).every(share)
+
+
+def fly_densely(begin: State, legs: Sequence[Leg], duration_s: float, step_s: float) -> Path:
+    """Return the same path with every step of ``step_s``; it ends at or after ``duration_s``, less than a step late."""
+    flight = _Flight(begin, step_s)
     for number, leg in enumerate(legs):
         flight.follow(number, leg)
     flight.go_on_until(duration_s)
-    rows: Floats = np.array(flight.rows[::share][: math.floor(duration_s / sample_s + 1e-6) + 1], dtype=np.float64)
-    return Path(np.arange(len(rows), dtype=np.float64) * sample_s, *rows.T)
+    count = math.floor(duration_s / step_s + 1e-6) + 1
+    rows: Floats = np.array(flight.rows[:count], dtype=np.float64)
+    return Path(np.arange(len(rows), dtype=np.float64) * step_s, *rows.T)
 
 
 def turn_rate_degps(leg: Leg, speed_mps: float) -> float:
@@ -120,20 +137,44 @@ class _Flight:
     def follow(self, number: int, leg: Leg) -> None:
         begin = self.now
         height, climb_s = climb_profile(begin.altitude_m, leg)
+        turn, turn_s = _turn_profile(begin, leg)
         fixed_s = max(climb_s, leg.speed_over_s, leg.duration_s or 0.0)
         is_turning = leg.turn_to_deg is not None
         steps = 0
+        if not is_turning:
+            count = math.ceil((fixed_s - self.step_s * 1e-6) / self.step_s)
+            t_s = np.arange(1, count + 1) * self.step_s
+            speeds = np.array([_speed_mps(begin, leg, t) for t in t_s])
+            self._straight(speeds, np.array([height(t) for t in t_s]).reshape(-1, 2))
+            steps = count
         while is_turning or steps * self.step_s < fixed_s - self.step_s * 1e-6:
             steps += 1
             speed_mps = _speed_mps(begin, leg, steps * self.step_s)
-            turned_deg, is_turning = self._turn(leg, speed_mps) if is_turning else (0.0, False)
+            if leg.roll_s:
+                turned_deg = turn(steps * self.step_s) - turn((steps - 1) * self.step_s)
+                is_turning = steps * self.step_s < turn_s
+            else:
+                turned_deg, is_turning = self._turn(leg, speed_mps) if is_turning else (0.0, False)
             self._step(turned_deg, speed_mps, *height(steps * self.step_s))
         if leg.duration_s is not None and steps * self.step_s >= leg.duration_s + self.step_s:
             raise LegTooShortError(number, steps * self.step_s, leg.duration_s)
 
     def go_on_until(self, t_s: float) -> None:
-        while (len(self.rows) - 1) * self.step_s < t_s - self.step_s * 1e-6:
-            self._step(0.0, self.now.speed_mps, self.now.altitude_m, 0.0)
+        count = math.ceil((t_s - self.step_s * 1e-6) / self.step_s) - (len(self.rows) - 1)
+        if count > 0:
+            level = np.tile([self.now.altitude_m, 0.0], (count, 1))
+            self._straight(np.full(count, self.now.speed_mps), level)
+
+    def _straight(self, speed_mps: Floats, height: Floats) -> None:
+        """Take steps without a turn, all on one geodesic. ``height`` is altitude and rate, a row each."""
+        now = self.now
+        before = np.append(now.speed_mps, speed_mps[:-1])
+        way_m = np.cumsum((before + speed_mps) / 2 * self.step_s)
+        same = np.ones(len(way_m))
+        lon, lat, back = wgs84().fwd(now.lon_deg * same, now.lat_deg * same, now.track_deg * same, way_m)
+        rows = zip(lat, lon, height[:, 0], speed_mps, (np.asarray(back) + 180.0) % 360.0, height[:, 1], strict=True)
+        self.rows.extend(rows)
+        self.now = State(*(float(value) for value in self.rows[-1][:5]))
 
     def _turn(self, leg: Leg, speed_mps: float) -> tuple[float, bool]:
         """Return the turn of the next step, positive to the right, and whether it goes on after it."""
@@ -162,21 +203,35 @@ def climb_profile(from_m: float, leg: Leg) -> tuple[Callable[[float], tuple[floa
     """
     if leg.altitude_to_m is None or leg.altitude_to_m == from_m:
         return lambda _: (from_m, 0.0), 0.0
-    to_m, a = leg.altitude_to_m, CLIMB_ACCELERATION_MPS2
-    height_m, sign = abs(to_m - from_m), math.copysign(1.0, to_m - from_m)
-    peak_mps = min(leg.climb_mps, math.sqrt(a * height_m))
-    grow_s = peak_mps / a
-    total_s = height_m / peak_mps + grow_s
-
-    def risen(t_s: float) -> tuple[float, float]:
-        if t_s <= grow_s:
-            return a * t_s * t_s / 2, a * t_s
-        if t_s <= total_s - grow_s:
-            return peak_mps * (t_s - grow_s / 2), peak_mps
-        rest_s = max(total_s - t_s, 0.0)
-        return height_m - a * rest_s * rest_s / 2, a * rest_s
-
+    height_m, sign = abs(leg.altitude_to_m - from_m), math.copysign(1.0, leg.altitude_to_m - from_m)
+    risen, total_s = _eased(height_m, leg.climb_mps, leg.climb_mps2)
     return lambda t_s: (from_m + sign * risen(t_s)[0], sign * risen(t_s)[1]), total_s
+
+
+def _turn_profile(begin: State, leg: Leg) -> tuple[Callable[[float], float], float]:
+    """Return how far a leg with a time to roll has turned, as a function of time, and how long the turn takes."""
+    if leg.turn_to_deg is None or not leg.roll_s:
+        return lambda _: 0.0, 0.0
+    turn_deg, rate_degps = _remaining_deg(begin.track_deg, leg), turn_rate_degps(leg, begin.speed_mps)
+    turned, total_s = _eased(abs(turn_deg), rate_degps, rate_degps / leg.roll_s)
+    return lambda t_s: math.copysign(turned(t_s)[0], turn_deg), total_s
+
+
+def _eased(way: float, rate: float, growth: float) -> tuple[Callable[[float], tuple[float, float]], float]:
+    """Return way done and rate as a function of time, and the time for all of it: the rate grows, holds and shrinks."""
+    peak = min(rate, math.sqrt(growth * way))
+    grow_s = peak / growth
+    total_s = way / peak + grow_s
+
+    def done(t_s: float) -> tuple[float, float]:
+        if t_s <= grow_s:
+            return growth * t_s * t_s / 2, growth * t_s
+        if t_s <= total_s - grow_s:
+            return peak * (t_s - grow_s / 2), peak
+        rest_s = max(total_s - t_s, 0.0)
+        return way - growth * rest_s * rest_s / 2, growth * rest_s
+
+    return done, total_s
 
 
 def _speed_mps(begin: State, leg: Leg, t_s: float) -> float:
