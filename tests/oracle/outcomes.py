@@ -40,14 +40,17 @@ class Pair:
     t_s: Floats
     horizontal_m: Floats
     vertical_m: Floats  # without sign; NaN where unknown
-    ahead_m: Floats  # of b in the frame of a
-    right_m: Floats
+    ahead_m: dict[str, Floats]  # of the other, in the frame of an aircraft
+    right_m: dict[str, Floats]
     horizontal_error_m: Floats
     vertical_error_m: Floats
 
-    def clearance_m(self, box: tuple[float, float, float]) -> Floats:
-        """Return the distance between two boxes that hold the aircraft; ``box``: half sums along, across and up."""
-        gaps = (np.abs(self.ahead_m) - box[0], np.abs(self.right_m) - box[1], self.vertical_m - box[2])
+    def clearance_m(self, frame: str, box: tuple[float, float, float]) -> Floats:
+        """Return the distance between two boxes that hold the aircraft.
+
+        The boxes are turned as the aircraft ``frame`` flies; ``box``: half sums of the two along, across and up.
+        """
+        gaps = (np.abs(self.ahead_m[frame]) - box[0], np.abs(self.right_m[frame]) - box[1], self.vertical_m - box[2])
         return np.asarray(np.sqrt(sum(np.maximum(gap, 0.0) ** 2 for gap in gaps)))
 
 
@@ -82,8 +85,8 @@ def pair(flown: dict[str, dict[str, Floats]], a: str, b: str) -> Pair:
     begin, end = max(one["t_s"][0], two["t_s"][0]), min(one["t_s"][-1], two["t_s"][-1])
     t_s = np.arange(begin, end + STEP_S / 2, STEP_S)
     at = [{k: np.interp(t_s, each["t_s"], each[k]) for k in each} for each in (one, two)]
-    azimuth, _, horizontal_m = WGS84.inv(at[0]["lon"], at[0]["lat"], at[1]["lon"], at[1]["lat"])
-    bearing = np.radians(np.asarray(azimuth) - at[0]["track"])
+    out, back, horizontal_m = WGS84.inv(at[0]["lon"], at[0]["lat"], at[1]["lon"], at[1]["lat"])
+    bearing = {n: np.radians(np.asarray(to) - k["track"]) for n, to, k in ((a, out, at[0]), (b, back, at[1]))}
     between_s2 = sum(float(np.diff(each["t_s"]).max()) ** 2 / 4.0 for each in (one, two))
     seen = sum(UNSTATED_POSITION_M**2 + (CLOCK_S * each["speed_mps"]) ** 2 for each in at)
     return Pair(
@@ -92,8 +95,8 @@ def pair(flown: dict[str, dict[str, Floats]], a: str, b: str) -> Pair:
         t_s=t_s,
         horizontal_m=np.asarray(horizontal_m),
         vertical_m=np.abs(at[1]["altitude_m"] - at[0]["altitude_m"]),
-        ahead_m=np.asarray(horizontal_m) * np.cos(bearing),
-        right_m=np.asarray(horizontal_m) * np.sin(bearing),
+        ahead_m={name: np.asarray(horizontal_m) * np.cos(angle) for name, angle in bearing.items()},
+        right_m={name: np.asarray(horizontal_m) * np.sin(angle) for name, angle in bearing.items()},
         horizontal_error_m=np.sqrt(seen) + TURN_MPS2 / 2 * between_s2,
         vertical_error_m=np.full(len(t_s), np.sqrt(2.0) * ALTITUDE_M + CLIMB_MPS2 / 2 * between_s2),
     )
