@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 from skyaccord.cli.scenario_page import page
 from skyaccord.cli.scenario_record import record
 from skyaccord.errors import InputError
+from skyaccord.tracks.scenarios.accounts import check_accounts, check_agreement
 from skyaccord.tracks.scenarios.noise import usual_noise
-from skyaccord.tracks.scenarios.plausibility import Check, Finding, Kind, check_accounts, check_reports
+from skyaccord.tracks.scenarios.plausibility import Check, Finding, Kind, check_reports
 from skyaccord.tracks.scenarios.scenario import Scenario, load_scenario, make_tracks_table, scenario_names
 
 MARKS: Final = {
@@ -80,7 +81,7 @@ def make(name: str, out: Path, seed: int | None) -> None:
 
 def checks_of(scenario: Scenario, others: list[Scenario]) -> tuple[Check, ...]:
     """Return every check of a scenario: of its reports, and against the other versions of the event."""
-    return (*check_reports(scenario), *check_accounts(scenario, others))
+    return (*check_reports(scenario), *check_agreement(scenario), *check_accounts(scenario, others))
 
 
 def flags_of(checks: tuple[Check, ...]) -> tuple[str, ...]:

@@ -29,6 +29,14 @@ class Confidence(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SpeedKind(StrEnum):
+    """Which speed a report means."""
+
+    UNTOLD = "untold"
+    TRUE = "true"  # or over the ground, in still air
+    INDICATED = "indicated"
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The numbers of a report that concern one aircraft: what `plausibility` works with."""
@@ -36,7 +44,8 @@ class Figures:
     of: str = ""  # id of the aircraft
     beside: str = ""  # id of an aircraft that is said to have kept station with it
     altitude_m: float | None = None
-    speed_mps: float | None = None  # as said: of which kind, true or indicated, is seldom told
+    speed_mps: float | None = None
+    speed_kind: SpeedKind = SpeedKind.UNTOLD
     path_m: Span | None = None  # two readings where the unit has two, as miles
     climbed_m: float | None = None  # negative: altitude lost
     took_s: float | None = None  # time for the path or the climb
@@ -56,6 +65,7 @@ class Reported:
     vertical_m: Span | None = None  # difference of height where they are nearest
     lasted_s: Span | None = None
     figures: Figures = Figures()
+    is_flown: bool = True  # False: a number of the event that this scenario's flights do not follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Final
 
 from skyaccord.tracks.scenarios.flightpath import GRAVITY_MPS2
 from skyaccord.tracks.scenarios.performance import TYPES, Class, calibrated_airspeed_mps, true_airspeed_mps
-from skyaccord.tracks.scenarios.plan import Figures, Reported, Scenario, Span
+from skyaccord.tracks.scenarios.plan import Figures, Reported, Scenario, Span, SpeedKind
 from skyaccord.units import FPM, FT, KT
 
 EVERYDAY_WIND_MPS: Final = 25 * KT
@@ -26,6 +26,8 @@ ROUNDED_MPS: Final = 10 * KT
 
 FLOOR_M: Final = math.sqrt(2.0) * 92.6
 """What positions of two aircraft resolve at best where each is good to NACp 8 (0.05 NM, DO-260B)."""
+
+_SPEEDS: Final = ("calibrated", "true")
 
 
 class Finding(StrEnum):
@@ -46,7 +48,8 @@ class Kind(StrEnum):
     VERTICAL_RATE = "implied vertical rate"
     REACTION = "time at closing speed"
     FLOOR = "measurement floor"
-    ACCOUNTS = "accounts"
+    ACCOUNTS = "accounts"  # of the parties
+    REPORTS = "reports"  # of one party
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,6 @@ def check_reports(scenario: Scenario) -> tuple[Check, ...]:
     return tuple(check for report in scenario.reported for check in _of_report(scenario, report))
 
 
-def check_accounts(scenario: Scenario, others: Sequence[Scenario]) -> tuple[Check, ...]:
-    """Return how the parties' versions of an event differ: the least distances that each reports, where both do."""
-    told = {each.name: each for each in (scenario, *others) if each.event == scenario.event}
-    if len(told) < 2:
-        return ()
-    mine = _distance(scenario)
-    theirs = [(other, _distance(other)) for name, other in sorted(told.items()) if name != scenario.name]
-    return tuple(_against(scenario, mine, other, far) for other, far in theirs)
-
-
 def _of_report(scenario: Scenario, report: Reported) -> Iterator[Check]:
     figures = report.figures
     if figures.of and figures.altitude_m is not None:
@@ -86,13 +79,11 @@ def _of_report(scenario: Scenario, report: Reported) -> Iterator[Check]:
         yield from _of_motion(figures, figures.altitude_m, bounds)
         if figures.beside and figures.speed_mps is not None:
             company = TYPES[scenario.flight(figures.beside).type]
-            yield _told_speed(
-                figures.speed_mps, figures.altitude_m, company.of, Kind.COMPANY, f"{company.name} beside: "
-            )
+            yield _told_speed(figures, figures.altitude_m, company.of, Kind.COMPANY, f"{company.name}: ")
     near = report.clearance_m or report.distance_m
     if near and figures.is_head_on and figures.speed_mps is not None:
         yield _reaction(near, 2.0 * figures.speed_mps)
-    if near and near[1] < FLOOR_M:
+    if near and near[1] < FLOOR_M and report.is_flown:
         yield _floor(near)
 
 
@@ -102,7 +93,7 @@ def _of_motion(figures: Figures, altitude_m: float, bounds: Class) -> Iterator[C
     if figures.climbed_m is not None and figures.took_s is not None:
         yield _vertical_rate(figures.climbed_m, figures.took_s, bounds)
     if figures.speed_mps is not None:
-        yield _told_speed(figures.speed_mps, altitude_m, bounds, Kind.TOLD_SPEED, "")
+        yield _told_speed(figures, altitude_m, bounds, Kind.TOLD_SPEED, "")
 
 
 def _implied_speed(path_m: Span, took_s: float, altitude_m: float, bounds: Class) -> Check:
@@ -116,7 +107,7 @@ def _implied_speed(path_m: Span, took_s: float, altitude_m: float, bounds: Class
         wind = " or ".join(_kt(max(slowest_mps - speed, 0.0)) for speed in readings)
         text += (
             f"; a {bounds.name} at {_ft(altitude_m)} is flown at {_kt(slowest_mps)} true ({_kt(bounds.slowest_mps)} "
-            f"indicated) at least, but to land: it would take a headwind of {wind}"
+            f"indicated) at least, slower only to land: it would take a headwind of {wind}"
         )
     elif readings[-1] > bounds.fastest_mps:
         text += f"; a {bounds.name} reaches {_kt(bounds.fastest_mps)}"
@@ -125,27 +116,32 @@ def _implied_speed(path_m: Span, took_s: float, altitude_m: float, bounds: Class
     return Check(Kind.IMPLIED_SPEED, finding, text, values | {"fastest_mps": bounds.fastest_mps})
 
 
-def _told_speed(speed_mps: float, altitude_m: float, bounds: Class, kind: Kind, who: str) -> Check:
-    """Return what a told speed implies: as indicated and as true airspeed, since reports do not say which."""
-    if_true_mps = calibrated_airspeed_mps(speed_mps, altitude_m)
-    if_indicated_mps = true_airspeed_mps(speed_mps, altitude_m)
-    readings = ((speed_mps, if_indicated_mps), (if_true_mps, speed_mps))  # calibrated and true, by each reading
-    findings = [
-        min(
-            _of_speed(calibrated, bounds.slowest_mps, math.inf, ROUNDED_MPS),
-            _of_speed(true, 0.0, bounds.fastest_mps, ROUNDED_MPS),
-            key=list(Finding).index,
-        )
-        for calibrated, true in readings
-    ]
-    text = (
-        f"{who}{_kt(speed_mps)} at {_ft(altitude_m)} is {_kt(if_indicated_mps)} true if it was indicated, and "
-        f"{_kt(if_true_mps)} indicated if it was true; a {bounds.name} is flown at {_kt(bounds.slowest_mps)} indicated "
-        "at least, but to land"
-    )
-    values = {"if_true_calibrated_mps": if_true_mps, "if_indicated_true_mps": if_indicated_mps}
-    best = max(findings, key=list(Finding).index)
-    return Check(kind, best, text, values | {"slowest_calibrated_mps": bounds.slowest_mps})
+def _told_speed(figures: Figures, altitude_m: float, bounds: Class, kind: Kind, who: str) -> Check:
+    """Return what a told speed implies; where it is not said which speed it is, the reading that fits better counts."""
+    told_mps = figures.speed_mps or 0.0
+    readings = {  # calibrated and true
+        SpeedKind.INDICATED: (told_mps, true_airspeed_mps(told_mps, altitude_m)),
+        SpeedKind.TRUE: (calibrated_airspeed_mps(told_mps, altitude_m), told_mps),
+    }
+    said = {
+        SpeedKind.INDICATED: f"{_kt(readings[SpeedKind.INDICATED][1])} true if it was indicated",
+        SpeedKind.TRUE: f"{_kt(readings[SpeedKind.TRUE][0])} indicated if it was true",
+    }
+    if figures.speed_kind is not SpeedKind.UNTOLD:
+        readings = {figures.speed_kind: readings[figures.speed_kind]}
+    text = f"{who}{_kt(told_mps)} at {_ft(altitude_m)} is {', '.join(said[reading] for reading in readings)}"
+    findings = [_of_airspeed(*reading, bounds) for reading in readings.values()]
+    finding = max(findings, key=list(Finding).index)
+    if finding is not Finding.PLAUSIBLE or len(set(findings)) > 1:
+        text += f"; a {bounds.name} is flown at {_kt(bounds.slowest_mps)} indicated at least, slower only to land"
+    values = {f"if_{name}_{what}_mps": v for name, r in readings.items() for what, v in zip(_SPEEDS, r, strict=True)}
+    return Check(kind, finding, text, values | {"slowest_calibrated_mps": bounds.slowest_mps})
+
+
+def _of_airspeed(calibrated_mps: float, true_mps: float, bounds: Class) -> Finding:
+    slow = _of_speed(calibrated_mps, bounds.slowest_mps, math.inf, ROUNDED_MPS)
+    fast = _of_speed(true_mps, 0.0, bounds.fastest_mps, ROUNDED_MPS)
+    return min(slow, fast, key=list(Finding).index)
 
 
 def _of_speed(speed_mps: float, slowest_mps: float, fastest_mps: float, leeway_mps: float) -> Finding:
@@ -179,28 +175,10 @@ def _reaction(near_m: Span, closing_mps: float) -> Check:
 
 def _floor(near_m: Span) -> Check:
     text = (
-        f"{_small(near_m[1])} lies below what surveillance resolves: two positions of NACp 8 are good to "
+        f"{distance_text(near_m[1])} lies below what surveillance resolves: two positions of NACp 8 are good to "
         f"{FLOOR_M:.0f} m from each other; only video or crews can say"
     )
     return Check(Kind.FLOOR, Finding.NOTED, text, {"reported_m": near_m[1], "floor_m": FLOOR_M})
-
-
-def _distance(scenario: Scenario) -> Span | None:
-    """Return the least distance that a version reports, from and to over all its reports."""
-    spans = [span for report in scenario.reported if (span := report.clearance_m or report.distance_m)]
-    return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
-
-
-def _against(scenario: Scenario, mine: Span | None, other: Scenario, theirs: Span | None) -> Check:
-    who = f"the account of {other.account or 'the other side'} ({other.name})"
-    if mine is None or theirs is None:
-        return Check(Kind.ACCOUNTS, Finding.NOTED, f"{who} differs; not both give a distance", {})
-    near, far = sorted((mine, theirs))
-    if near[1] >= far[0] or near[0] == 0.0:
-        return Check(Kind.ACCOUNTS, Finding.NOTED, f"{who} differs; the distances do not exclude each other", {})
-    least, most = far[0] / near[1], far[1] / near[0]
-    text = f"{who} and that of {scenario.account} differ {least:.1f}- to {most:.1f}-fold in distance"
-    return Check(Kind.ACCOUNTS, Finding.NOTED, text, {"least_ratio": least, "most_ratio": most})
 
 
 def _kt(speed_mps: float) -> str:
@@ -211,5 +189,8 @@ def _ft(height_m: float) -> str:
     return f"{height_m / FT:,.0f} ft"
 
 
-def _small(distance_m: float) -> str:
-    return f"{distance_m / FT:.0f} ft ({distance_m:.1f} m)" if distance_m < 30.0 else f"{distance_m:.0f} m"
+def distance_text(distance_m: float) -> str:
+    """Return a small distance for people: feet and metres, or what contact is called."""
+    if distance_m <= 0.0:
+        return "contact"
+    return f"{distance_m / FT:.0f} ft ({distance_m:.1f} m)" if distance_m < 30.0 else f"{distance_m:,.0f} m"

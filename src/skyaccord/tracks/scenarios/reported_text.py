@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from skyaccord.tracks.scenarios.plan import Confidence, Figures, Reported
+from skyaccord.tracks.scenarios.plan import Confidence, Figures, Reported, SpeedKind
 from skyaccord.tracks.scenarios.strict_fields import StrictFields
 from skyaccord.units import LENGTH, SPEED, TIME
 
@@ -24,6 +24,7 @@ def read_reported(fields: StrictFields, aircraft: Collection[str]) -> Reported:
             vertical_m=fields.span("vertical", LENGTH),
             lasted_s=fields.span("lasted", TIME),
             figures=_figures(fields, aircraft),
+            is_flown=fields.get("flown", bool) if fields.has("flown") else True,
         )
 
 
@@ -33,6 +34,9 @@ def _figures(fields: StrictFields, aircraft: Collection[str]) -> Figures:
         beside=fields.one_of("beside", aircraft) if fields.has("beside") else "",
         altitude_m=fields.optional("altitude", LENGTH),
         speed_mps=fields.optional("speed", SPEED),
+        speed_kind=SpeedKind(fields.one_of("speed_is", tuple(SpeedKind)))
+        if fields.has("speed_is")
+        else SpeedKind.UNTOLD,
         path_m=fields.span("path", LENGTH),
         climbed_m=fields.optional("climbed", LENGTH),
         took_s=fields.optional("took", TIME),
