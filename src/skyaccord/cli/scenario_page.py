@@ -29,7 +29,9 @@ def _lines(scenario: Scenario, checks: Sequence[Check], versions: Sequence[str],
     yield from _section("What was reported", (line for each in scenario.reported for line in _report(each, width)))
     yield from _section("What its numbers imply", (line for each in checks for line in _check(each, width)))
     yield from _section("What is assumed", _listed((*scenario.assumed, *_rest(scenario)), width))
-    yield from _section("Who flies what", (line for each in scenario.flights for line in _flight(scenario, each)))
+    yield from _section(
+        "Who flies what", (line for each in scenario.flights for line in _flight(scenario, each, width))
+    )
     expected = (f"{e.preset}: {e.outcome.value}, because {_lower(e.because)}" for e in scenario.expected)
     yield from _section("What is expected", _listed(tuple(expected), width))
     yield from _section("What tracks cannot decide", _listed(scenario.undecidable, width))
@@ -78,10 +80,10 @@ def _rest(scenario: Scenario) -> tuple[str, ...]:
     return (f"Every number of the flights but those that are reported ({'; '.join(marked)}).",)
 
 
-def _flight(scenario: Scenario, flight: Flight) -> Iterator[str]:
+def _flight(scenario: Scenario, flight: Flight, width: int) -> Iterator[str]:
     kind = f" ({flight.type})" if flight.type else ""
     seen = "" if flight.has_altitude else ", altitude not known to any sensor"
-    yield f"  {scenario.party_of(flight.id)}: {flight.id}{kind}, {_begins(flight)}{seen}"
+    yield from _filled(f"{scenario.party_of(flight.id)}: {flight.id}{kind}, {_begins(flight)}{seen}", "  ", width)
     for station in flight.stations:
         if station.phase:
             until = "until" if station.at_s else "from"

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
+from skyaccord.errors import UnitError
 from skyaccord.tracks.scenarios.closest_approach import ClosestApproach, Side
 from skyaccord.tracks.scenarios.flightpath import Leg, State
 from skyaccord.tracks.scenarios.performance import TYPES, Type
 from skyaccord.tracks.scenarios.plan import Flight
 from skyaccord.tracks.scenarios.stations import Station
 from skyaccord.tracks.scenarios.strict_fields import StrictFields
-from skyaccord.units import ANGLE, FPM, KT, LENGTH, SPEED, TIME
+from skyaccord.units import ANGLE, FPM, KT, LENGTH, SPEED, TIME, parse_quantity
 
 FASTEST_MPS: Final = 1500 * KT
 STEEPEST_BANK_DEG: Final = 80.0  # 5.8 g in level flight
@@ -192,9 +193,10 @@ def _turn(fields: StrictFields) -> dict[str, Any]:
 def _per_second(fields: StrictFields, key: str, dimension: str, example: str, most: float) -> float:
     """Return a rate of change, written as a quantity and ``/s``."""
     text, unit = fields.get(key, str).rstrip(), example.split()[1]
-    if not text.endswith("/s"):
+    try:
+        rate = parse_quantity(text.removesuffix("/s") if text.endswith("/s") else "", dimension).si
+    except UnitError:
         fields.refuse(f"{key} = {text!r} is no rate", f'Write {key} = "{example}"', key)
-    rate = fields.si(key, text.removesuffix("/s"), dimension)
     if not 0 < rate <= most:
         fields.refuse(f"{key} is {rate:g} {unit}", f"Choose above 0 and up to {most:g} {unit}", key)
     return rate
