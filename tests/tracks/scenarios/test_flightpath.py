@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from skyaccord.tracks.scenarios.closest_approach import ClosestApproach, Side, UnreachableError, begin_for
-from skyaccord.tracks.scenarios.flightpath import CLIMB_ACCELERATION_MPS2, Leg, LegTooShortError, State, fly
+from skyaccord.tracks.scenarios.flightpath import LegTooShortError, fly
+from skyaccord.tracks.scenarios.legs import CLIMB_ACCELERATION_MPS2, Leg, State
 from skyaccord.units import FPM, FT, KT, NM
 from tests.oracle.brute_force import WGS84
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -278,3 +279,14 @@ def test_threes_are_lost_for_as_long_as_is_stated(name: str, span: Span) -> None
         for pair in pairs_of(name)
     )
     assert span[0] <= lost_s <= span[1]
+
+
+def test_the_table_of_the_documentation_has_every_scenario_with_what_is_expected() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")] for line in page.splitlines() if line.startswith("| `")]
+    told = {row[1].strip("`"): tuple(row[5:8]) for row in rows if row[1].strip("`") in scenario_names()}
+    presets = ("syria-2015-public-outline", "surveillance-minima", "near-midair")
+    assert told == {
+        name: tuple(next((e.outcome.value for e in scenario_of(name).expected if e.preset == p), "") for p in presets)
+        for name in scenario_names()
+    }

@@ -10,7 +10,8 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.tracks.scenarios.flightpath import Leg, State, fly
+from skyaccord.tracks.scenarios.flightpath import fly
+from skyaccord.tracks.scenarios.legs import Leg, State
 from skyaccord.tracks.scenarios.stations import Station, fly_beside, least_jerk, offsets
 from skyaccord.units import FT, KT
 

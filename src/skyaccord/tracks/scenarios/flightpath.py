@@ -2,13 +2,12 @@
 
 Positions are propagated on the WGS-84 ellipsoid. Straight flight follows a geodesic, so its track changes with the
 convergence of meridians. A turn advances by the chord of its arc, so that its radius is right whatever the step.
-Altitude follows a profile whose vertical acceleration is the leg's at its two ends, zero between.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
@@ -17,39 +16,18 @@ import numpy as np
 from pyproj import Geod
 
 from skyaccord.model.tracks import Floats
+from skyaccord.tracks.scenarios.legs import (
+    DONE_DEG,
+    Leg,
+    State,
+    climb_profile,
+    remaining_deg,
+    speed_at_mps,
+    turn_profile,
+    turn_rate_degps,
+)
 
-GRAVITY_MPS2: Final = 9.80665  # standard gravity, ISO 80000-3
-CLIMB_ACCELERATION_MPS2: Final = 2.0  # 0.2 g, felt but not flown through in anger
 LONGEST_STEP_S: Final = 0.25
-DONE_DEG: Final = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an aircraft is and how it moves; level unless a leg says otherwise."""
-
-    lat_deg: float
-    lon_deg: float
-    altitude_m: float
-    speed_mps: float  # over the ground
-    track_deg: float
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One piece of a flight: what changes, and for how long it lasts (``None``: until the changes are done)."""
-
-    duration_s: float | None = None
-    turn_to_deg: float | None = None
-    is_right_turn: bool | None = None  # None: the shorter way
-    bank_deg: float | None = None  # turn by bank, or
-    turn_rate_degps: float | None = None  # by rate
-    roll_s: float = 0.0  # time in which the turn's rate grows, and shrinks
-    speed_to_mps: float | None = None
-    speed_over_s: float = 0.0  # time in which the speed changes, evenly
-    altitude_to_m: float | None = None
-    climb_mps: float = 0.0  # rate of climb or descent, without sign
-    climb_mps2: float = CLIMB_ACCELERATION_MPS2  # at its two ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +97,6 @@ def fly_densely(begin: State, legs: Sequence[Leg], duration_s: float, step_s: fl
     return Path(np.arange(len(rows), dtype=np.float64) * step_s, *rows.T)
 
 
-def turn_rate_degps(leg: Leg, speed_mps: float) -> float:
-    """Return the rate of a leg's coordinated turn, without sign: ``g tan(bank) / speed``, or the rate it states."""
-    if leg.turn_rate_degps is not None:
-        return leg.turn_rate_degps
-    return math.degrees(GRAVITY_MPS2 * math.tan(math.radians(leg.bank_deg or 0.0)) / speed_mps)
-
-
 class _Flight:
     """The flight so far: one row of the path's columns a step."""
 
@@ -137,19 +108,19 @@ class _Flight:
     def follow(self, number: int, leg: Leg) -> None:
         begin = self.now
         height, climb_s = climb_profile(begin.altitude_m, leg)
-        turn, turn_s = _turn_profile(begin, leg)
+        turn, turn_s = turn_profile(begin, leg)
         fixed_s = max(climb_s, leg.speed_over_s, leg.duration_s or 0.0)
         is_turning = leg.turn_to_deg is not None
         steps = 0
         if not is_turning:
             count = math.ceil((fixed_s - self.step_s * 1e-6) / self.step_s)
             t_s = np.arange(1, count + 1) * self.step_s
-            speeds = np.array([_speed_mps(begin, leg, t) for t in t_s])
+            speeds = np.array([speed_at_mps(begin, leg, t) for t in t_s])
             self._straight(speeds, np.array([height(t) for t in t_s]).reshape(-1, 2))
             steps = count
         while is_turning or steps * self.step_s < fixed_s - self.step_s * 1e-6:
             steps += 1
-            speed_mps = _speed_mps(begin, leg, steps * self.step_s)
+            speed_mps = speed_at_mps(begin, leg, steps * self.step_s)
             if leg.roll_s:
                 turned_deg = turn(steps * self.step_s) - turn((steps - 1) * self.step_s)
                 is_turning = steps * self.step_s < turn_s
@@ -178,7 +149,7 @@ class _Flight:
 
     def _turn(self, leg: Leg, speed_mps: float) -> tuple[float, bool]:
         """Return the turn of the next step, positive to the right, and whether it goes on after it."""
-        left_deg = _remaining_deg(self.now.track_deg, leg)
+        left_deg = remaining_deg(self.now.track_deg, leg)
         most_deg = turn_rate_degps(leg, speed_mps) * self.step_s
         if abs(left_deg) <= most_deg + DONE_DEG:
             return left_deg, False
@@ -194,57 +165,3 @@ class _Flight:
         track = (back + 180.0 + turned_deg / 2) % 360.0
         self.now = State(lat, lon, altitude_m, speed_mps, track)
         self.rows.append((lat, lon, altitude_m, speed_mps, track, climb_mps))
-
-
-def climb_profile(from_m: float, leg: Leg) -> tuple[Callable[[float], tuple[float, float]], float]:
-    """Return altitude and vertical rate as a function of time in the leg, and the time until the new altitude.
-
-    The rate grows evenly to the leg's rate, holds and shrinks evenly; a small change never reaches the leg's rate.
-    """
-    if leg.altitude_to_m is None or leg.altitude_to_m == from_m:
-        return lambda _: (from_m, 0.0), 0.0
-    height_m, sign = abs(leg.altitude_to_m - from_m), math.copysign(1.0, leg.altitude_to_m - from_m)
-    risen, total_s = _eased(height_m, leg.climb_mps, leg.climb_mps2)
-    return lambda t_s: (from_m + sign * risen(t_s)[0], sign * risen(t_s)[1]), total_s
-
-
-def _turn_profile(begin: State, leg: Leg) -> tuple[Callable[[float], float], float]:
-    """Return how far a leg with a time to roll has turned, as a function of time, and how long the turn takes."""
-    if leg.turn_to_deg is None or not leg.roll_s:
-        return lambda _: 0.0, 0.0
-    turn_deg, rate_degps = _remaining_deg(begin.track_deg, leg), turn_rate_degps(leg, begin.speed_mps)
-    turned, total_s = _eased(abs(turn_deg), rate_degps, rate_degps / leg.roll_s)
-    return lambda t_s: math.copysign(turned(t_s)[0], turn_deg), total_s
-
-
-def _eased(way: float, rate: float, growth: float) -> tuple[Callable[[float], tuple[float, float]], float]:
-    """Return way done and rate as a function of time, and the time for all of it: the rate grows, holds and shrinks."""
-    peak = min(rate, math.sqrt(growth * way))
-    grow_s = peak / growth
-    total_s = way / peak + grow_s
-
-    def done(t_s: float) -> tuple[float, float]:
-        if t_s <= grow_s:
-            return growth * t_s * t_s / 2, growth * t_s
-        if t_s <= total_s - grow_s:
-            return peak * (t_s - grow_s / 2), peak
-        rest_s = max(total_s - t_s, 0.0)
-        return way - growth * rest_s * rest_s / 2, growth * rest_s
-
-    return done, total_s
-
-
-def _speed_mps(begin: State, leg: Leg, t_s: float) -> float:
-    if leg.speed_to_mps is None:
-        return begin.speed_mps
-    share = min(t_s / leg.speed_over_s, 1.0)
-    return begin.speed_mps + share * (leg.speed_to_mps - begin.speed_mps)
-
-
-def _remaining_deg(track_deg: float, leg: Leg) -> float:
-    """Return what is left of the leg's turn, positive to the right."""
-    to_right = ((leg.turn_to_deg or 0.0) - track_deg) % 360.0
-    to_right = 0.0 if 360.0 - to_right < DONE_DEG else to_right
-    if leg.is_right_turn is None:
-        return to_right if to_right <= 180.0 else to_right - 360.0
-    return to_right if leg.is_right_turn or to_right == 0.0 else to_right - 360.0

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.tracks.scenarios.closest_approach import ClosestApproach
-from skyaccord.tracks.scenarios.flightpath import Leg, State
+from skyaccord.tracks.scenarios.legs import Leg, State
 from skyaccord.tracks.scenarios.noise import Noise
 from skyaccord.tracks.scenarios.stations import Station
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from skyaccord.tracks.scenarios.flightpath import GRAVITY_MPS2
+from skyaccord.tracks.scenarios.legs import GRAVITY_MPS2
+from skyaccord.tracks.scenarios.noise import NAC_P_BOUNDS_M
 from skyaccord.tracks.scenarios.performance import TYPES, Class, calibrated_airspeed_mps, true_airspeed_mps
 from skyaccord.tracks.scenarios.plan import Figures, Reported, Scenario, Span, SpeedKind
 from skyaccord.units import FPM, FT, KT
@@ -24,7 +25,7 @@ EVERYDAY_WIND_MPS: Final = 25 * KT
 ROUNDED_MPS: Final = 10 * KT
 """Speeds are told in tens of knots: a told speed is doubtful within one step, and implausible beyond."""
 
-FLOOR_M: Final = math.sqrt(2.0) * 92.6
+FLOOR_M: Final = math.sqrt(2.0) * NAC_P_BOUNDS_M[11 - 8]
 """What positions of two aircraft resolve at best where each is good to NACp 8 (0.05 NM, DO-260B)."""
 
 _SPEEDS: Final = ("calibrated", "true")

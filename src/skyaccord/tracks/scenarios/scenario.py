@@ -23,8 +23,9 @@ from skyaccord.model.tables import TRACKS
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.tracks.scenarios import flightpath
 from skyaccord.tracks.scenarios.closest_approach import UnreachableError, begin_for
-from skyaccord.tracks.scenarios.flight_text import HARDEST_ACCELERATION_MPS2, STEEPEST_BANK_DEG
-from skyaccord.tracks.scenarios.flightpath import LegTooShortError, State, fly_densely, steps_a_sample
+from skyaccord.tracks.scenarios.flightpath import LegTooShortError, fly_densely, steps_a_sample
+from skyaccord.tracks.scenarios.leg_text import HARDEST_ACCELERATION_MPS2, STEEPEST_BANK_DEG
+from skyaccord.tracks.scenarios.legs import GRAVITY_MPS2, State
 from skyaccord.tracks.scenarios.noise import is_heard, measured_altitudes, measured_positions
 from skyaccord.tracks.scenarios.plan import Flight, Scenario
 from skyaccord.tracks.scenarios.stations import fly_beside
@@ -119,7 +120,7 @@ def _check_kinematics(scenario: Scenario, flight: Flight, path: flightpath.Path)
     along = np.abs(np.diff(path.speed_mps)) / lapse_s
     turned_deg = np.abs((np.diff(path.track_deg) + 180.0) % 360.0 - 180.0)
     across = np.radians(turned_deg) / lapse_s * path.speed_mps[1:]
-    most_across = flightpath.GRAVITY_MPS2 * np.tan(np.radians(STEEPEST_BANK_DEG))
+    most_across = GRAVITY_MPS2 * np.tan(np.radians(STEEPEST_BANK_DEG))
     for what, most, limit in (("along", along, HARDEST_ACCELERATION_MPS2), ("across", across, most_across)):
         if most.max(initial=0.0) > limit:
             problem = f"aircraft {flight.id!r}: acceleration {what} its track is {most.max():.1f} m/s²"
