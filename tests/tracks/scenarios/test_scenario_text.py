@@ -6,9 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import skyaccord
 from skyaccord.errors import InputError
-from skyaccord.tracks.scenarios.scenario import make_tracks_table
+from skyaccord.tracks.scenarios.accounts import check_agreement
+from skyaccord.tracks.scenarios.plausibility import check_reports
+from skyaccord.tracks.scenarios.scenario import make_tracks_table, scenario_names
 from skyaccord.tracks.scenarios.text import read_scenario
 from skyaccord.units import KT
 
@@ -156,6 +161,13 @@ def test_aircraft_that_no_party_claims_has_no_party_in_the_table() -> None:
             True,
             "took no time",
         ),
+        (
+            'confidence = "reported"',
+            'confidence = "reported"\nof = "one"\naltitude = "1 ft"\npath = "1 m"\ntook = "1 s"',
+            False,
+            "whose type is not told",
+        ),
+        ('sample_every = "1 s"', 'sample_every = "0.001 s"', True, "Choose 100,000 at most"),
         ('id = "two"', 'id = "two"\ntype = "Concorde"', True, "Choose Su-24"),
         ('id = "two"', 'id = "two"\nreported = ["speed"]', False, "reported names 'speed', which is not here"),
         ('bank = "30 deg"', 'bank = "30 deg"\nroll_over = "x"', True, "roll_over = 'x' is not a quantity"),
@@ -253,3 +265,25 @@ def test_two_outcomes_under_one_preset_are_refused() -> None:
     again = '[[expected]]\npreset = "syria-2015-public-outline"\noutcome = "breach"\nbecause = "no"\n\n[noise]'
     with pytest.raises(InputError, match="two outcomes are expected"):
         read_scenario(GOOD.replace("[noise]", again), "mine.toml", "mine")
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_spoiled_text_is_refused_or_read_and_never_a_traceback(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(scenario_names()))
+    text = (Path(skyaccord.__file__).parent / "data" / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    k = data.draw(st.integers(0, len(lines) - 1))
+    old = lines[k]
+    at = data.draw(st.integers(0, len(old)))
+    lines[k] = (
+        old[:at]
+        + data.draw(st.sampled_from(["", "-", "9", "0", '"', "[", "]", "=", "e9", " kt", "x"]))
+        + old[at + data.draw(st.integers(0, 3)) :]
+    )
+    try:
+        spoiled = read_scenario("\n".join(lines), "spoiled.toml", "spoiled")
+    except InputError:
+        return
+    check_reports(spoiled)
+    check_agreement(spoiled)

@@ -7,6 +7,7 @@ atmosphere, without compressibility: below 300 kt that errs by less than one par
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from skyaccord.units import FPM, FT, KMH, KT, MI, H
 
 _LAPSE_PER_M: Final = 2.25577e-5  # of temperature over that at sea level, ICAO Doc 7488
 _DENSITY_POWER: Final = 4.2559  # of that ratio, the same
+_SCALE_M: Final = 6341.6  # R T / g of the lower stratosphere, the same
 TROPOPAUSE_M: Final = 11_000.0
 STEEPEST_G: Final = 2.5
 """Load factor that every transport aeroplane bears: 14 CFR 25.337."""
@@ -106,14 +108,12 @@ TYPES: Final = {type_.name: type_ for type_ in _TYPES}
 
 
 def density_ratio(altitude_m: float) -> float:
-    """Return the density of the standard atmosphere over that at sea level; altitudes up to the tropopause.
+    """Return the density of the standard atmosphere over that at sea level, up to 20 km.
 
-    Raises:
-        ValueError: the altitude is above it.
+    ``(1 - lapse · h)^4.2559`` in the troposphere; above it, where the temperature stays the same, ``exp(-h / scale)``.
     """
-    if altitude_m > TROPOPAUSE_M:
-        raise ValueError(f"{altitude_m:.0f} m is above the tropopause")
-    return float((1.0 - _LAPSE_PER_M * altitude_m) ** _DENSITY_POWER)
+    ratio = (1.0 - _LAPSE_PER_M * min(altitude_m, TROPOPAUSE_M)) ** _DENSITY_POWER
+    return float(ratio * math.exp(-max(altitude_m - TROPOPAUSE_M, 0.0) / _SCALE_M))
 
 
 def true_airspeed_mps(calibrated_mps: float, altitude_m: float) -> float:

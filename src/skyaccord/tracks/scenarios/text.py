@@ -17,6 +17,7 @@ from skyaccord.tracks.scenarios.strict_fields import StrictFields
 from skyaccord.units import LENGTH, TIME
 
 LONGEST_S: Final = 86_400.0
+MOST_SAMPLES: Final = 100_000  # of each aircraft: a day, one report a second, and room
 
 
 def read_scenario(text: str, source: str, name: str) -> Scenario:
@@ -45,8 +46,10 @@ def _scenario(file: StrictFields, name: str) -> Scenario:
         duration_s = head.quantity("lasts", TIME)
         if not 0 < sample_s <= duration_s <= LONGEST_S:
             head.refuse("sample_every and lasts do not fit", "Choose sample_every > 0 s and lasts from it to 24 h")
+        if duration_s / sample_s > MOST_SAMPLES:
+            head.refuse(f"{duration_s / sample_s:,.0f} samples", f"Choose {MOST_SAMPLES:,} at most", "sample_every")
         flights = _flights(file, sample_s, duration_s)
-        ids = [flight.id for flight in flights]
+        types = {flight.id: flight.type for flight in flights}
         start = head.instant("start")
         return Scenario(
             name=name,
@@ -59,7 +62,7 @@ def _scenario(file: StrictFields, name: str) -> Scenario:
             duration_s=duration_s,
             sample_s=sample_s,
             noise=_noise(file) if file.has("noise") else None,
-            reported=tuple(read_reported(fields, ids) for fields in file.tables("reported", "reported")),
+            reported=tuple(read_reported(fields, types) for fields in file.tables("reported", "reported")),
             assumed=head.texts("assumed"),
             undecidable=head.optional_texts("tracks_cannot_decide"),
             expected=_expected(file),
