@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from skyaccord.tracks.scenarios.closest_approach import Side
 from skyaccord.tracks.scenarios.plan import Flight, Reported, Scenario
 from skyaccord.tracks.scenarios.plausibility import Check, Finding
 from skyaccord.units import FT, KT
+
+_BEFORE_UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:kt|ft|ft/min|s|min|m|km|NM|mi|g)\b)")
+_TIED: Final = "\N{NO-BREAK SPACE}"
 
 
 def page(scenario: Scenario, checks: Sequence[Check], versions: Sequence[str], width: int) -> str:
@@ -52,14 +57,16 @@ def _listed(texts: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _filled(text: str, indent: str, width: int) -> list[str]:
-    return textwrap.wrap(
-        text,
+    """Return the text in lines, a number never parted from its unit."""
+    lines = textwrap.wrap(
+        _BEFORE_UNIT.sub(_TIED, text),
         width,
         initial_indent=indent,
         subsequent_indent=indent + ("  " if indent else ""),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_TIED, " ") for line in lines]
 
 
 def _report(report: Reported, width: int) -> Iterator[str]:
@@ -73,11 +80,11 @@ def _check(check: Check, width: int) -> Iterator[str]:
 
 
 def _rest(scenario: Scenario) -> tuple[str, ...]:
-    """Return which numbers of the flights a source gives; every other one is assumed."""
+    """Return which numbers of the flights a source gives or bounds; every other one is assumed."""
     marked = [f"{flight.id}: {', '.join(flight.reported)}" for flight in scenario.flights if flight.reported]
     if not marked:
         return ("Every number of the flights.",)
-    return (f"Every number of the flights but those that are reported ({'; '.join(marked)}).",)
+    return (f"Every number of the flights but those that a source gives or bounds ({'; '.join(marked)}).",)
 
 
 def _flight(scenario: Scenario, flight: Flight, width: int) -> Iterator[str]:

@@ -147,6 +147,21 @@ def test_unknown_name_names_the_nearest() -> None:
         load_scenario("crosing-breach")
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("hainan", "'hainan-2001-04-01-chinese-account' or 'hainan-2001-04-01-us-account'?"),
+        ("2016-04-14", "Did you mean 'baltic-2016-04-14'?"),
+        ("zzz", "a name that `skyaccord scenario list` shows"),
+        ("", "a name that `skyaccord scenario list` shows"),
+    ],
+)
+def test_part_of_a_name_names_those_that_hold_it(name: str, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_scenario(name)
+    assert says in str(caught.value)
+
+
 def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="cannot be read as text"):

@@ -83,7 +83,7 @@ class Flight:
     """One aircraft and what it flies.
 
     With ``approach`` the position in ``begin`` is NaN and follows from it; with ``beside`` all of ``begin`` does.
-    ``reported`` names the numbers of the file that a source gives; every other one is assumed.
+    ``reported`` names the numbers of the file that a source gives or bounds; every other one is assumed.
     """
 
     id: str

@@ -34,6 +34,9 @@ from skyaccord.units import FPM, FT, KT
 
 __all__ = ["Scenario", "is_scenario", "load_scenario", "make_tracks_table", "scenario_names"]
 
+SUGGESTED: Final = 4
+"""As many names are suggested for a part of one; more are no help."""
+
 _HEADER: Final = re.compile(r"(?m)^[ \t]*\[[ \t]*scenario[ \t]*\][ \t]*(?:#.*)?$")
 
 
@@ -58,14 +61,21 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         return read_scenario(inside.read_text(encoding="utf-8"), inside.name, str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
-        near = get_close_matches(str(name_or_path), scenario_names(), n=1)
-        cure = f"Did you mean {near[0]!r}?" if near else f"Give a file, or one of {', '.join(scenario_names())}"
-        raise InputError(str(name_or_path), "there is no such scenario", cure)
+        raise InputError(str(name_or_path), "there is no such scenario", _nearest(str(name_or_path)))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"cannot be read as text: {error}", "Give a TOML file in UTF-8") from error
     return read_scenario(text, str(path), path.stem)
+
+
+def _nearest(name: str) -> str:
+    """Return the cure for a name that is none: those that hold it, else the one most like it."""
+    names = scenario_names()
+    near = [each for each in names if name and name in each][:SUGGESTED] or get_close_matches(name, names, n=1)
+    if near:
+        return f"Did you mean {' or '.join(repr(each) for each in near)}?"
+    return "Give a file, or a name that `skyaccord scenario list` shows"
 
 
 def make_tracks_table(scenario: Scenario) -> pa.Table:

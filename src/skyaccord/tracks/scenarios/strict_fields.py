@@ -100,7 +100,7 @@ class StrictFields:
         return tuple(values)
 
     def marked(self, key: str = "reported") -> list[str]:
-        """Return, as text, the entries of this table that a list names: those numbers that a source gives."""
+        """Return, as text, the entries of this table that a list names: numbers that a source gives or bounds."""
         keys = self.optional_texts(key)
         for name in keys:
             if name not in self.values:
