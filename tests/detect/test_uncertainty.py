@@ -28,7 +28,7 @@ def interval(found: tuple[float, float]) -> Interval:
 
 
 def true_pair(
-    pair: Pair, error: tuple[float, float, float, float], share: tuple[float, ...], turn: tuple[float, float]
+    pair: Pair, error: tuple[float, float, float, float], share: tuple[float, ...], turn: tuple[float, ...]
 ) -> Pair:
     """Return a pair within the errors: shares of them, and the directions of the horizontal ones."""
     s, v, z, w = (each * part for each, part in zip(error, share, strict=True))
@@ -57,6 +57,24 @@ def test_the_interval_contains_that_of_every_state_within_the_errors(
     turn: tuple[float, float],
 ) -> None:
     truth = true_pair(pair, error, share, turn)
+    assume(is_clear_cut(truth, size[0], size[1]))
+    found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
+    assert covers(found, interval(well_clear_interval(TAUMOD, truth, *size, LOOK_AHEAD_S)))
+
+
+@given(pair=pairs(), size=sizes(), error=ERRORS, at_s=sixteenths(0, 180), sides=st.tuples(*[st.booleans()] * 3))
+def test_the_interval_contains_that_of_the_states_which_come_nearest_at_some_time(
+    pair: Pair, size: Size, error: tuple[float, float, float, float], at_s: float, sides: tuple[bool, bool, bool]
+) -> None:
+    """All errors full, those of position and velocity towards where the pair is nearest then, or partly the other way.
+
+    The vertical bounds and the horizontal exit are reached by such states; the horizontal entry is earlier than theirs.
+    """
+    x, y, z = (pair[k] + at_s * pair[k + 3] for k in range(3))
+    towards = math.atan2(-y, -x)
+    turn = tuple(towards if side else towards + math.pi for side in sides[:2])
+    up = -math.copysign(1.0, z)
+    truth = true_pair(pair, error, (1.0, 1.0, up, up if sides[2] else -up), turn)
     assume(is_clear_cut(truth, size[0], size[1]))
     found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
     assert covers(found, interval(well_clear_interval(TAUMOD, truth, *size, LOOK_AHEAD_S)))
