@@ -80,6 +80,26 @@ def test_the_interval_contains_that_of_the_states_which_come_nearest_at_some_tim
     assert covers(found, interval(well_clear_interval(TAUMOD, truth, *size, LOOK_AHEAD_S)))
 
 
+@given(
+    size=sizes(),
+    error=ERRORS,
+    at_s=sixteenths(1, 150),
+    faster_mps=sixteenths(5, 250),
+    margin_m=st.floats(-50.0, 50.0).filter(lambda margin: abs(margin) > 0.01),
+)
+def test_a_pair_is_clear_unless_some_state_within_the_errors_comes_within_d(
+    size: Size, error: tuple[float, ...], at_s: float, faster_mps: float, margin_m: float
+) -> None:
+    """Nearest, all errors used up, at a time and by a margin that are given: there the range grows as fast as V."""
+    range_m = size[0] + error[0] + error[1] * at_s + margin_m
+    assume(range_m > 0.0)
+    away, across = error[1], math.sqrt((error[1] + faster_mps) ** 2 - error[1] ** 2)
+    pair = (range_m - at_s * away, -at_s * across, 0.0, away, across, 0.0)
+    assume(math.hypot(*pair[:2]) > size[0] + error[0] + 0.01)
+    found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
+    assert (found is None) == (margin_m > 0.0)
+
+
 @given(pair=pairs(), size=sizes(), error=ERRORS, more=ERRORS)
 def test_greater_errors_give_wider_intervals(
     pair: Pair, size: Size, error: tuple[float, ...], more: tuple[float, ...]

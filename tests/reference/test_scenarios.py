@@ -89,7 +89,7 @@ LEAST = {
     "do365b_nosum": 0.998,
     "do365b_nosum_stateless": 0.998,
     "do365b_nosum_stateless_inst": 0.998,
-    "do365b_sum_stateless": 0.994,
+    "do365b_sum_stateless": 0.998,
     "nom_a_stateless": 0.995,
     "cd3d_stateless": 0.995,
 }
