@@ -68,11 +68,13 @@ def seconds_in_volume(
 
     ``span_s`` holds the whole second at which it begins, its end and the look-ahead.
     """
-    point = np.empty(PATH_COLUMNS)
     first_s, latest_s = math.inf, -math.inf
     t, end_s, look_ahead_s = span_s
-    std = pair_std(stakes, n)
-    while t < min(end_s, look_ahead_s) - SHORTEST_S:
+    end_s = min(end_s, look_ahead_s) - SHORTEST_S
+    if t >= end_s:  # most altitudes are further than the look-ahead reaches
+        return first_s, latest_s
+    point, std = np.empty(PATH_COLUMNS), pair_std(stakes, n)
+    while t < end_s:
         point_on_way(own, profile, acceleration_mps2, t, point)
         until_s = min(t + SECOND_S, look_ahead_s)
         entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
