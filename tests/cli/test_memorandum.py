@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from skyaccord.cli.format import format_files
 from skyaccord.cli.memorandum import show
 from tests.memorandum.conftest import LEAST
 
@@ -39,3 +40,20 @@ def test_memorandum_without_named_places_shows_none(tmp_path: Path, capsys: pyte
     path.write_text(LEAST)
     show(str(path), as_json=False, toml=False)
     assert not [line for line in capsys.readouterr().out.splitlines() if line.startswith(("area", "line"))]
+
+
+def test_format_shows_what_would_change_and_writes_only_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "north.toml"
+    loose = LEAST.replace("horizontal >= 3 NM or", "(horizontal>=3.0 NM) or")
+    path.write_text(loose)
+    with pytest.raises(SystemExit) as ended:
+        format_files([path], check=True, write=False)
+    assert ended.value.code == 1
+    assert "+keep     = " in capsys.readouterr().out
+    assert path.read_text() == loose
+    format_files([path], check=False, write=True)
+    assert path.read_text() == LEAST
+    format_files([path], check=True, write=False)
+    assert "as it should be" in capsys.readouterr().err

@@ -299,6 +299,21 @@ def memorandum_check(
 
 
 @memorandum_app.command(
+    "format",
+    epilog=_examples("skyaccord memorandum format north.toml", "skyaccord memorandum format north.toml --write"),
+)
+def memorandum_format(
+    files: Annotated[list[Path], typer.Argument(help="Memorandum files.", show_default=False)],
+    check: Annotated[bool, typer.Option("--check", help="Exit code 1 where something would change.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the files in place of showing the changes.")] = False,
+) -> None:
+    """Write rules in their canonical text; show what would change, and nothing else of a file does."""
+    from skyaccord.cli.format import format_files
+
+    format_files(files, check=check, write=write)
+
+
+@memorandum_app.command(
     "card", epilog=_examples("skyaccord memorandum card syria-2015-public-outline --out card.pdf --lang ru,en")
 )
 def memorandum_card(
