@@ -67,12 +67,10 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
             return difference(trace.domain, truth(part, trace, strictness.opposite()))
         case Implies(first, second):
             return truth(Or((Not(first), second)), trace, strictness)
-        case Unless(first, second):
-            return union([truth(Until(first, second), trace, strictness), truth(Always(first), trace, strictness)])
-        case Since(first, second) | Until(first, second):
+        case Since(first, second) | Until(first, second) | Unless(first, second):
+            linked = _LINKED[type(formula)]
             both = truth(first, trace, strictness), truth(second, trace, strictness)
-            link = temporal.since if isinstance(formula, Since) else temporal.until
-            return link(*both, temporal.Seen.of(trace, strictness.error))
+            return linked(*both, temporal.Seen.of(trace, strictness.error))
         case Always(part) | Eventually(part):
             lasting = temporal.always if isinstance(formula, Always) else temporal.eventually
             return lasting(truth(part, trace, strictness), temporal.Seen.of(trace, strictness.error))
@@ -81,6 +79,12 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
             return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(trace, strictness.error))
 
 
+def _unless(first: Spans, second: Spans, seen: temporal.Seen) -> Spans:
+    """Return when ``first`` holds until ``second`` does, or to the end."""
+    return union([temporal.until(first, second, seen), temporal.always(first, seen)])
+
+
+_LINKED: Final = {Since: temporal.since, Until: temporal.until, Unless: _unless}
 _TIMED: Final = {
     For: temporal.has_held,
     ForNext: temporal.will_hold,
