@@ -45,6 +45,8 @@ def canonical_form(memorandum: Memorandum) -> Form:
     }
     if memorandum.area is not None:
         form["area"] = {"polygon": memorandum.area.polygon} | _band(memorandum.area.band)
+    if memorandum.excluded:
+        form["excluded"] = memorandum.excluded
     if memorandum.areas:
         form["areas"] = {area.name: _named_area(area) for area in memorandum.areas}
     if memorandum.lines:

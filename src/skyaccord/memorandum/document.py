@@ -136,6 +136,7 @@ class Memorandum:
     party_details: tuple[Party, ...] = ()
     areas: tuple[NamedArea, ...] = ()
     lines: tuple[NamedLine, ...] = ()
+    excluded: tuple[str, ...] = ()  # whose aircraft the memorandum leaves out
     notes: str = ""
     hash: str = ""
 

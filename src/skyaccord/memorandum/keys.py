@@ -25,7 +25,7 @@ NAMED_LINE: Final = "named line"
 KEYS: Final = MappingProxyType(
     {
         FILE: ("memorandum", "party", "area", "line", "communications", "provision"),
-        MEMORANDUM: ("title", "parties", "valid", "area", "notes"),
+        MEMORANDUM: ("title", "parties", "excluded", "valid", "area", "notes"),
         VALID: ("from", "until"),
         AREA: ("polygon", "floor", "ceiling", "datum"),
         PARTY: ("name", "root"),

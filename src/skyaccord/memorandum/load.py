@@ -11,13 +11,14 @@ from typing import Final, Never
 
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.canonical_form import content_hash
+from skyaccord.memorandum.check_names import check_names
 from skyaccord.memorandum.document import Memorandum, Provision
 from skyaccord.memorandum.keys import FILE, MEMORANDUM, VALID
 from skyaccord.memorandum.lines import Lines
 from skyaccord.memorandum.read_area import read_area
 from skyaccord.memorandum.read_communications import read_communications
 from skyaccord.memorandum.read_named import read_named_areas, read_named_lines
-from skyaccord.memorandum.read_parties import read_parties, read_party_details
+from skyaccord.memorandum.read_parties import read_excluded, read_parties, read_party_details
 from skyaccord.memorandum.read_provision import read_provision
 from skyaccord.memorandum.strict_table import Sheet, StrictTable
 from skyaccord.memorandum.validity import Validity
@@ -70,8 +71,10 @@ def read_memorandum(text: str, source: str = "memorandum", folder: Path | None =
         party_details=read_party_details(file, parties),
         areas=read_named_areas(file, folder),
         lines=read_named_lines(file),
+        excluded=read_excluded(head, parties),
         notes=head.text("notes", default=""),
     )
+    check_names(memorandum, source, sheet.lines)
     return replace(memorandum, hash=content_hash(memorandum))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,11 +16,15 @@ from skyaccord.detect.encounters import Found, find_encounters
 from skyaccord.detect.measured import NO_TWINS, Twins
 from skyaccord.detect.observation import GAP_S, observe
 from skyaccord.detect.volume import Volume
-from skyaccord.memorandum.document import Evidence, Memorandum, Provision, is_in_force
+from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
+from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.tracks import Tracks, are_one_party
+from skyaccord.rules.assessable import why_not_assessable
+from skyaccord.rules.known import Known
 from skyaccord.rules.overlaps import overlap_any
+from skyaccord.rules.passages import find_passages
 from skyaccord.rules.scene import by_pair, number_pairs, times_of
 from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools, Spans
@@ -53,6 +56,7 @@ class Judgement:
     encounters: Found
     borderline: Found
     doubtful: tuple[Encounter, ...]
+    passages: Found  # of one aircraft, for the rules about one (`passages`)
     verdicts: tuple[Verdict, ...]
     not_assessable: dict[str, str]  # provision → why no verdict can come from tracks
     same_party: Found  # left out because both aircraft are of one party
@@ -80,7 +84,8 @@ def judge(
         twins: pairs that may be one aircraft reported twice.
     """
     unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p))}
-    asked = [p for p in memorandum.provisions if p.id not in unassessable]
+    judged = [p for p in memorandum.provisions if p.id not in unassessable]
+    asked = [p for p in judged if scope_of(p.readings[0]) is Scope.PAIR]
     volume = loosest_volume(asked)
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
@@ -88,41 +93,30 @@ def judge(
     wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
     candidates = find_candidates(seen, wide)
     strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
-    setting = Setting()
+    setting = Setting(Known.of(memorandum))
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
     borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), around, setting)
+    alone = [p for p in judged if scope_of(p.readings[0]) is Scope.AIRCRAFT]
+    passages = find_passages(tracks, seen, alone, setting.known, widest_bounds(tracks, seen, gap_s)[0])
     doubts = _new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), times_of(by_pair(around)))
     return Judgement(
         volume=volume,
         encounters=encounters,
         borderline=borderline,
         doubtful=doubts,
+        passages=passages,
         verdicts=(
             *judge_all(memorandum, asked, encounters, around, setting),
             *open_verdicts,
+            *judge_all(memorandum, alone, passages, passages, Setting(setting.known)),
             *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
         ),
         not_assessable=unassessable,
         same_party=strict.select(is_left_out),
         around=around,
     )
-
-
-def why_not_assessable(provision: Provision) -> str:
-    """Return why tracks cannot decide a provision, or an empty text where they can."""
-    needs = ", ".join(evidence.value for evidence in provision.evidence)
-    if provision.rule is None and Evidence.TRACKS in provision.evidence:
-        return "has no machine rule"
-    if not provision.is_assessable_from_tracks:
-        return "not observable by machine" if needs == "none" else f"needs other evidence than tracks: {needs}"
-    within = reach_of(provision)
-    if within is None or not math.isfinite(within.horizontal_m):
-        return "sets no limit to horizontal distance, so that every pair of aircraft would be an encounter"
-    if within.horizontal_m <= 0.0 or within.vertical_m <= 0.0:
-        return "can never be touched: its limits are zero"
-    return ""
 
 
 def loosest_volume(provisions: Sequence[Provision]) -> Volume:

@@ -45,12 +45,23 @@ def padded(found: Found, horizon: Horizon) -> Padded:
     rows = [_row_at(seen, row, begin_s) for row in (intervals.row_a, intervals.row_b)]
     pieces = cut_pieces(seen, rows[0], rows[1], begin_s, end_s)
     tracks = found.measured.tracks
+    bounds = bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, found.measured.twins))
     return Padded(
         pieces,
-        bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, found.measured.twins)),
+        of_one(bounds) if (intervals.a == intervals.b).all() else bounds,
         begin_s > intervals.begin_s - past_s + _EXACT_S,
         end_s < intervals.end_s + future_s - _EXACT_S,
     )
+
+
+def of_one(bounds: Bounds) -> Bounds:
+    """Return the bounds of single aircraft, from those of pairs of an aircraft with itself.
+
+    A pair's bound is ``√2 σ + 2 u``, with σ of what is independent and u of what is not; √2 less of it is still above
+    the ``σ + u`` of one.
+    """
+    less = 1.0 / np.sqrt(2.0)
+    return Bounds(less * bounds.horizontal_m, less * bounds.vertical_m, bounds.is_doubtful)
 
 
 def _row_at(seen: Observation, row: Ints, t_s: Floats) -> Ints:

@@ -1,7 +1,7 @@
 """Passages: one aircraft over a time in which it matters to a rule about one aircraft, kept as a pair with itself.
 
-A rule about one aircraft speaks of areas and lines; an aircraft passes while it may be inside the one or over the other,
-granting the error. A rule that speaks of none is about the whole of each flight.
+A rule about one aircraft speaks of areas and lines; an aircraft passes while it may be inside the one or over the
+other, granting the error. A rule that speaks of none is about the whole of each flight.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from skyaccord.memorandum.formula import atoms
 from skyaccord.memorandum.signals import SIGNALS, Takes
 from skyaccord.model.tracks import Tracks
 from skyaccord.rules.known import Known
+from skyaccord.rules.padding import of_one
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.spans import Bools, Spans, by_time, joined, union
 
@@ -55,7 +56,7 @@ def find_passages(
         spans = _flights(seen)
     intervals = _intervals(seen, spans)
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
-    bounds = bound_pieces(tracks, seen, pieces, np.zeros(len(pieces.row_a), bool))
+    bounds = of_one(bound_pieces(tracks, seen, pieces, np.zeros(len(pieces.row_a), bool)))
     closest = find_closest(pieces, _ANY_VOLUME)
     unknown = np.full(len(intervals), np.nan)
     closest = replace(closest, min_horizontal_m=unknown, horizontal_at_closest_m=unknown, min_normalised=unknown)
@@ -84,9 +85,7 @@ def _near(seen: Observation, place: Place, margin_m: float, is_line: bool) -> Sp
     distance_m = np.abs(samples.distance_m) if is_line else samples.distance_m
     run = seen.first[samples.row]
     k = np.flatnonzero(run[1:] == run[:-1])
-    curve = Curve(
-        run[k], samples.t_s[k], samples.t_s[k + 1], distance_m[k], distance_m[k + 1], np.zeros(len(k))
-    )
+    curve = Curve(run[k], samples.t_s[k], samples.t_s[k + 1], distance_m[k], distance_m[k + 1], np.zeros(len(k)))
     return curve.below(np.full(len(k), margin_m), or_at=True)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from skyaccord.batch.card.both_units import say_duration
-from skyaccord.memorandum.communications import Communications, Frequency
+from skyaccord.memorandum.communications import Communications
+from skyaccord.model.frequency import Frequency
 
 MOST_FREQUENCIES: Final = 8
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from skyaccord.detect.line import ALT, ALT_RATE, GEO, GEO_RATE, VX, T
@@ -9,6 +11,9 @@ from skyaccord.geometry.vectors import Floats
 from skyaccord.rules.motion import RELATIVE_POSITION_M, Motion
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.signals.nodes import SLOW_MPS
+
+REPORTED_MPS: Final = 10.0
+"""95 % bound of a reported velocity: NACv 1, the least that 14 CFR 91.227 lets ADS-B Out report."""
 
 
 def altitude(motion: Motion, side: int) -> Curve:
@@ -23,9 +28,20 @@ def altitude(motion: Motion, side: int) -> Curve:
 
 
 def groundspeed(motion: Motion, side: int) -> Curve:
-    """Return ground speed, m/s: constant between two reports."""
-    speed = np.linalg.norm(motion.velocity(side, np.arange(len(motion.owner))), axis=1)
-    return _constant(motion, speed, motion.velocity_error_mps[side])
+    """Return ground speed, m/s: as reported, straight between two reports, else from the positions of both."""
+    row, seen = motion.rows[side], motion.seen
+    after = np.minimum(row + 1, seen.last[row])
+    reported = [motion.tracks.groundspeed_mps[seen.row[k]] for k in (row, after)]
+    flown = np.linalg.norm(motion.velocity(side, np.arange(len(motion.owner))), axis=1)
+    is_reported = np.isfinite(reported[0]) & np.isfinite(reported[1])
+    span_s = seen.line[after, T] - seen.line[row, T]
+    ends = []
+    for t_s in (motion.begin_s, motion.end_s):
+        share = np.divide(t_s - seen.line[row, T], span_s, out=np.zeros(len(row)), where=span_s > 0.0)
+        ends.append(np.where(is_reported, reported[0] + share * (reported[1] - reported[0]), flown))
+    flown_error = motion.velocity_error_mps[side]
+    error = np.where(is_reported & np.isfinite(motion.horizontal_error_m), REPORTED_MPS, flown_error)
+    return Curve(motion.owner, motion.begin_s, motion.end_s, ends[0], ends[1], error)
 
 
 def vertical_rate(motion: Motion, side: int) -> Curve:
