@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from skyaccord.memorandum.formula import Comparison
+from skyaccord.memorandum.rule_hints import FREQUENCY_UNITS
 from skyaccord.memorandum.sentences.language import Language
 from skyaccord.units import SPELLINGS
 
@@ -56,7 +57,7 @@ ENGLISH: Final = Language(
             Comparison.AT_LEAST: "{term} is at least {quantity}",
         }
     ),
-    units=MappingProxyType({unit: unit for unit in (*SPELLINGS, "Hz", "kHz", "MHz")}),
+    units=MappingProxyType({unit: unit for unit in (*SPELLINGS, *FREQUENCY_UNITS)}),
     decimal=".",
     pair=MappingProxyType({"and": "both {} and {}", "or": "either {} or {}"}),
     many=MappingProxyType({"and": "all of ({})", "or": "at least one of ({})"}),
