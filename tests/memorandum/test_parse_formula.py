@@ -35,6 +35,17 @@ from skyaccord.memorandum import (
 from skyaccord.memorandum.rule_words import LONGEST_RULE
 from skyaccord.units import Quantity
 from tests.memorandum.formulas import any_formula
+from tests.memorandum.signal_table import (
+    ARGUMENT,
+    DIMENSION,
+    HAS_NO_SUBJECT,
+    LITERAL,
+    NEEDS_SUBJECT,
+    OF_AIRCRAFT,
+    OF_RECORD,
+    SIGNED,
+    TAKES,
+)
 
 NEAR = Compare("horizontal", Comparison.LESS, Quantity(3.0, "NM"))
 LEVEL = Compare("vertical", Comparison.AT_MOST, Quantity(3000.0, "ft"))
@@ -99,42 +110,6 @@ def test_rule_text_has_this_one_meaning(text: str, formula: Formula) -> None:
     assert parse_formula(text) == formula
 
 
-ARGUMENT = {
-    Takes.NOTHING: "",
-    Takes.AREA: "(north)",
-    Takes.LINE: "(north)",
-    Takes.CODE: "(7700)",
-    Takes.LENGTH: "(1 NM)",
-    Takes.FREQUENCY: "(121.5 MHz)",
-}
-LITERAL = {"length": "1 ft", "time": "1 s", "speed": "1 kt", "angle": "1 deg", "turn rate": "1 deg/s"}
-LENGTH = ("horizontal", "vertical", "slant", "hmd", "vmd", "height_above", "nose_crossing", "wake_behind", "altitude")
-DIMENSION = {
-    **dict.fromkeys(LENGTH, "length"),
-    **dict.fromkeys(("t_cpa", "tau_mod"), "time"),
-    **dict.fromkeys(("closure", "groundspeed", "vertical_rate"), "speed"),
-    "aspect": "angle",
-    "turn_rate": "turn rate",
-}
-"""Of each signal that is compared; the others are facts."""
-
-TAKES = {
-    "tau_mod": Takes.LENGTH,
-    "inside": Takes.AREA,
-    "notified": Takes.AREA,
-    "acknowledged": Takes.AREA,
-    "crosses": Takes.LINE,
-    "squawking": Takes.CODE,
-    "called": Takes.FREQUENCY,
-    "answered": Takes.FREQUENCY,
-}
-"""Of each signal with parentheses."""
-
-NEEDS_SUBJECT = ("aspect", "height_above", "nose_crossing", "wake_behind")
-HAS_NO_SUBJECT = ("horizontal", "vertical", "slant", "closure", "t_cpa", "hmd", "vmd", "tau_mod", "checked")
-SIGNED = ("closure", "t_cpa", "height_above", "altitude", "vertical_rate")
-
-
 def is_read(text: str) -> bool:
     try:
         parse_formula(text)
@@ -168,6 +143,7 @@ def test_signal_takes_its_own_dimension_argument_sign_and_subject_and_no_other(s
 
 def test_table_of_signals_is_keyed_by_their_names() -> None:
     assert [signal.name for signal in SIGNALS.values()] == list(SIGNALS)
+    assert set(SIGNALS) == {*DIMENSION, *TAKES, *OF_AIRCRAFT, *OF_RECORD}
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ from skyaccord.rules import temporal
 from skyaccord.rules.spans import Bools, Spans, difference, intersection, union
 from skyaccord.rules.strictness import Error, Strictness
 from skyaccord.rules.subjects import atom_truth
-from skyaccord.rules.trace import Trace
+from skyaccord.rules.trace import Trace, domain_of
 
 __all__ = ["Error", "Strictness", "greatest_robustness", "holds", "least_robustness", "truth"]
 
@@ -64,27 +64,25 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
         case Or(parts):
             return union([truth(part, trace, strictness) for part in parts])
         case Not(part):
-            return difference(trace.domain, truth(part, trace, strictness.opposite()))
+            return difference(domain_of(part, trace), truth(part, trace, strictness.opposite()))
         case Implies(first, second):
             return truth(Or((Not(first), second)), trace, strictness)
         case Since(first, second) | Until(first, second) | Unless(first, second):
-            linked = _LINKED[type(formula)]
             both = truth(first, trace, strictness), truth(second, trace, strictness)
-            return linked(*both, temporal.Seen.of(trace, strictness.error))
+            link = temporal.since if isinstance(formula, Since) else temporal.until
+            linked = link(*both, temporal.Seen.of(formula, trace, strictness.error))
+            if isinstance(formula, Unless):
+                to_end = temporal.always(both[0], temporal.Seen.of(first, trace, strictness.error))
+                return union([linked, to_end])
+            return linked
         case Always(part) | Eventually(part):
             lasting = temporal.always if isinstance(formula, Always) else temporal.eventually
-            return lasting(truth(part, trace, strictness), temporal.Seen.of(trace, strictness.error))
+            return lasting(truth(part, trace, strictness), temporal.Seen.of(formula, trace, strictness.error))
         case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
             timed = _TIMED[type(formula)]
-            return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(trace, strictness.error))
+            return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(formula, trace, strictness.error))
 
 
-def _unless(first: Spans, second: Spans, seen: temporal.Seen) -> Spans:
-    """Return when ``first`` holds until ``second`` does, or to the end."""
-    return union([temporal.until(first, second, seen), temporal.always(first, seen)])
-
-
-_LINKED: Final = {Since: temporal.since, Until: temporal.until, Unless: _unless}
 _TIMED: Final = {
     For: temporal.has_held,
     ForNext: temporal.will_hold,
