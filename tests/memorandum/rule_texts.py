@@ -138,10 +138,12 @@ def _spaced(rng: random.Random, text: str) -> str:
 
 def mutant(rng: random.Random, text: str) -> str:
     """Return a text damaged at one to three places: characters or words left out, put in, changed, moved or doubled."""
-    for _ in range(rng.choice([1, 1, 1, 2, 3])):
-        damage = rng.choice([_characters, _words, _phrases])
-        text = damage(rng, text)
-    return text
+    changed = text
+    while changed == text:
+        for _ in range(rng.choice([1, 1, 1, 2, 3])):
+            damage = rng.choice([_characters, _words, _phrases])
+            changed = damage(rng, changed)
+    return changed
 
 
 _UNIT: Final = r"(?<=[0-9.] )[A-Za-z/]+"
