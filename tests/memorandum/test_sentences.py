@@ -52,9 +52,11 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
         ),
         (
             "inside(north) of either implies (called(121.5 MHz) of blue) within the last 5 min",
-            "if (inside the area north is either aircraft), then (at some instant within the last 300 s "
-            "a call on 121.5 MHz is made by or to an aircraft of blue)",
+            "if (inside the area north is at least one of the two aircraft), then (at some instant within the "
+            "last 300 s a call on 121.5 MHz is made by or to an aircraft of blue)",
         ),
+        ("called(243 MHz)", "a call on 243 MHz is made by or to anyone whom the rule is about"),
+        ("inside(north)", "inside the area north is the aircraft"),
         (
             "(squawking(7700) of both) for the next 10 s",
             "for the next 10 s without a break squawk 7700 is set by both aircraft",

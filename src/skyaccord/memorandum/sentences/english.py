@@ -43,12 +43,13 @@ ENGLISH: Final = Language(
     subjects=MappingProxyType(
         {
             "": "the aircraft",
-            "either": "either aircraft",
+            "either": "at least one of the two aircraft",
             "both": "both aircraft",
             "interceptor": "the interceptor",
             "intercepted": "the intercepted aircraft",
         }
     ),
+    anyone="anyone whom the rule is about",
     compare=MappingProxyType(
         {
             Comparison.LESS: "{term} is less than {quantity}",
