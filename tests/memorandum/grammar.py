@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from skyaccord.memorandum import Formula, Frequency, Takes, atoms, parts_of
 from skyaccord.memorandum.formula import Argument
+from skyaccord.model.canonical_json import format_number
 from skyaccord.units import Quantity
 from tests.memorandum.signal_table import (
     DIMENSION,
@@ -28,7 +30,7 @@ from tests.memorandum.signal_table import (
 )
 
 LONGEST, DEEPEST = 2000, 50
-Meaning = tuple[object, ...]
+Meaning = tuple[Any, ...]
 """The word of a form, and its parts: meanings, names, numbers and units."""
 
 
@@ -125,6 +127,24 @@ def _said(argument: Argument) -> Meaning:
     return () if argument is None else (argument,)
 
 
+JOINS = ("and", "or", "implies", "since", "until", "unless")
+
+
+def canonical(said: Meaning) -> str:
+    """Return the canonical text of a meaning."""
+    word, *rest = said
+    if word in JOINS:
+        return f" {word} ".join(f"({canonical(part)})" if part[0] in JOINS else canonical(part) for part in rest)
+    if word in ("not", "always", "eventually"):
+        return f"{word} ({canonical(rest[0])})"
+    if word in FORMS.values():
+        return f"({canonical(rest[0])}) {word} {format_number(rest[1])} s"
+    signal, argument, subject, *limit = rest
+    inner = " ".join(format_number(each) if isinstance(each, float) else each for each in argument)
+    term = signal + (f"({inner})" if inner else "") + (f" of {subject}" if subject else "")
+    return f"{term} {word} {format_number(limit[0])} {limit[1]}" if limit else term
+
+
 def is_beyond(text: str, tree: Tree[Token]) -> bool:
     """Return whether a text that the grammar takes is no rule all the same: what the grammar says it does not cover."""
     return (
@@ -135,6 +155,7 @@ def is_beyond(text: str, tree: Tree[Token]) -> bool:
         or any(str(each.children[0].children[0]) in DIMENSION for each in tree.find_data("fact"))
         or any(not _is_term(each) for each in tree.find_data("term"))
         or not _says_whose(tree)
+        or len(canonical(meaning(tree))) > LONGEST
     )
 
 

@@ -7,9 +7,9 @@ from itertools import cycle, islice
 
 LONGEST, DEEPEST = 2000, 50
 LINKS = ("implies", "since", "until", "unless")
-TIMES = ("1e-9 s", "7 s", "1e300 s")
+TIMES = ("1e-9 s", "7 s", "1e+300 s")
 LASTS = ("for", "for the next", "within", "within the last")
-LIMITS = ("0 m", "1e-300 m", "500 m", "1e300 m")
+LIMITS = ("0 m", "1e-300 m", "500 m", "1e+300 m")
 DISTANCES = ("horizontal < 1 m", "vertical > 9 m", "slant >= 5 m")
 
 
@@ -36,7 +36,7 @@ def heavy_rules() -> Iterator[tuple[str, str]]:
             joined("or", [f"{name} < {limit}" for name in ("horizontal", "hmd", "vmd", "slant")]),
         )
     yield "modified tau", joined("or", [f"tau_mod({limit}) < {time}" for limit in LIMITS for time in TIMES])
-    yield "rates", joined("and", ["closure > -1e300 kt", "closure < 1e-9 kt", "t_cpa > -1e300 h", "t_cpa < 1e-9 s"])
+    yield "rates", joined("and", ["closure > -1e+300 kt", "closure < 1e-9 kt", "t_cpa > -1e+300 h", "t_cpa < 1e-9 s"])
 
 
 def all_words() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skyaccord.errors import FormulaError
 from skyaccord.memorandum import LANGUAGES, Formula, format_formula, parse_formula, sentence
-from tests.memorandum.grammar import LONGEST, is_beyond, meaning, meaning_of_formula, tree_of
+from tests.memorandum.grammar import LONGEST, Meaning, canonical, is_beyond, meaning, meaning_of_formula, tree_of
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,14 @@ def _faults_of_error(text: str, error: FormulaError, is_rule: bool) -> Iterator[
         yield "refused without a word of what is wrong or expected"
 
 
-def _faults_of_formula(formula: Formula, said: object) -> Iterator[str]:
+def _faults_of_formula(formula: Formula, said: Meaning) -> Iterator[str]:
     if meaning_of_formula(formula) != said:
         yield f"taken as {meaning_of_formula(formula)}, and it says {said}"
     written = format_formula(formula)
-    if len(written) <= LONGEST:
-        again = parse_formula(written)
-        if again != formula or format_formula(again) != written:
-            yield f"written as {written!r}, which reads as another"
+    if written != canonical(said):
+        yield f"written as {written!r}, and its canonical text is {canonical(said)!r}"
+    again = parse_formula(written)
+    if again != formula or format_formula(again) != written:
+        yield f"written as {written!r}, which reads as another"
     if len({sentence(formula, language) for language in LANGUAGES}) < len(LANGUAGES):
         yield "said alike in two languages"

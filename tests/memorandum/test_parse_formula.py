@@ -170,6 +170,13 @@ def test_rule_of_2000_characters_is_read_and_of_2001_is_not() -> None:
         parse_formula(text.ljust(LONGEST_RULE + 1))
 
 
+def test_rule_that_grows_beyond_2000_characters_in_canonical_form_is_not_read() -> None:
+    fits, grows = (" and ".join(["slant<1m"] * count) for count in (125, 126))
+    assert len(format_formula(parse_formula(fits))) == 125 * 16 - 5 <= LONGEST_RULE
+    with pytest.raises(FormulaError, match="at most 2000 characters in canonical form, which has 2011"):
+        parse_formula(grows)
+
+
 @pytest.mark.parametrize("word", ["", "not ", "always ", "eventually "])
 def test_fifty_parentheses_are_read_and_fifty_one_are_not(word: str) -> None:
     assert len(list(signals_of(parse_formula(f"{word}(" * 50 + "slant < 1 m" + ")" * 50)))) == 1

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, Never, TypeAlias
 
+from skyaccord.errors import FormulaError
 from skyaccord.memorandum.atom_reader import AtomReader
 from skyaccord.memorandum.formula import (
     Always,
@@ -35,8 +36,9 @@ from skyaccord.memorandum.formula import (
     WithinLast,
     Wrapped,
 )
+from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.rule_hints import did_you_mean
-from skyaccord.memorandum.rule_words import Kind
+from skyaccord.memorandum.rule_words import LONGEST_RULE, Kind
 
 DEEPEST_NESTING: Final = 50
 """Parentheses within parentheses."""
@@ -60,13 +62,18 @@ _NEXT: Final = ", ".join(f'"{word}"' for word in (*_JOINS, *_LINKS))
 def parse_formula(text: str) -> Formula:
     """Read ``"horizontal >= 3 NM or vertical >= 3000 ft"``.
 
-    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters and 50 levels
-    of parentheses.
+    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters, as it stands and
+    in canonical form, and 50 levels of parentheses.
 
     Raises:
         FormulaError: with the character at which reading stopped and what was expected there.
     """
-    return _Parser(text).parse()
+    formula = _Parser(text).parse()
+    written = len(format_formula(formula))
+    if written > LONGEST_RULE:
+        expected = f"at most {LONGEST_RULE} characters in canonical form, which has {written}"
+        raise FormulaError(text, len(text), expected, "the rule is too long")
+    return formula
 
 
 class _Parser(AtomReader):
