@@ -171,6 +171,9 @@ _FORMULAS: Final = (
     b"horizontal >= 3 NM or vertical >= 3000 ft",
     b"(horizontal < 0.5 NM and vertical < 500 ft) for 10 s",
     b"not (horizontal < 2 km) or vertical > 1 ft",
+    b"(inside(north) of either implies (called(121.5 MHz) of blue) within the last 5 min) for the next 1 h",
+    b"always (checked since crosses(river-2)) unless eventually (squawking(7700) until altitude > -1e3 ft)",
+    b"tau_mod(0.66 NM) < 35 s and (aspect of interceptor <= 60 deg and turn_rate of both > 3 deg/s) within 20 s",
 )
 
 _OWN: Final = {

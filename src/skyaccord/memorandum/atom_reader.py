@@ -12,25 +12,31 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Final
 
 from skyaccord.errors import UnitError
 from skyaccord.memorandum.formula import NO_ONE, Argument, Compare, Comparison, Fact
-from skyaccord.memorandum.rule_reader import RESERVED, RuleReader
+from skyaccord.memorandum.rule_hints import (
+    FREQUENCY_UNITS,
+    OPENING,
+    RESERVED,
+    argument_wanted,
+    did_you_mean,
+    signals_by_bearer,
+    unit_as_spelled,
+)
+from skyaccord.memorandum.rule_reader import RuleReader
 from skyaccord.memorandum.rule_words import Kind, Word
 from skyaccord.memorandum.signals import SIGNALS, Bearer, Signal, Takes
 from skyaccord.model.frequency import Frequency, parse_frequency
 from skyaccord.units import LENGTH
 
 _SQUAWK: Final = re.compile(r"[0-7]{4}")
-_EXAMPLES: Final = {
-    Takes.AREA: "(north)",
-    Takes.LINE: "(river)",
-    Takes.CODE: "(7700)",
-    Takes.LENGTH: "(0.66 NM)",
-    Takes.FREQUENCY: "(121.5 MHz)",
-}
+_FREQUENCY: Final = ("Hz, kHz or MHz", 'as in "121.5 MHz"')
+LEAST_FREQUENCY_HZ: Final = 1.0
+"""No radio calls below it, and in the greatest unit its number is one that canonical text writes without exponent."""
+
+_COMPARISON: Final = '"horizontal >= 3 NM"'
 
 
 class AtomReader(RuleReader):
@@ -39,7 +45,7 @@ class AtomReader(RuleReader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.is_of_pair = False
-        self.without_subject: list[Word] = []  # signals of one aircraft that do not say whose
+        self.without_subject: list[tuple[Word, str]] = []  # signals of one aircraft that do not say whose, in full
 
     def atom(self) -> Compare | Fact:
         """Read a comparison or a fact."""
@@ -65,68 +71,69 @@ class AtomReader(RuleReader):
             if self.is_kind(Kind.OPEN):
                 self.refuse(f"no parentheses after {signal.name!r}")
             return None
-        wanted = f'{signal.takes} in parentheses, as in "{signal.name}{_EXAMPLES[signal.takes]}"'
+        wanted = argument_wanted(signal.name)
         if not self.is_kind(Kind.OPEN):
             self.refuse(wanted)
         self.at += 1
         argument = self._inner(signal.takes, wanted)
         if not self.is_kind(Kind.CLOSE):
-            self.refuse('")"')
+            self.refuse(f'")" of "{signal.name}("')
         self.at += 1
         return argument
 
     def _inner(self, takes: Takes, wanted: str) -> Argument:
-        if takes is Takes.LENGTH:
-            return self.quantity(LENGTH)
-        if takes is Takes.FREQUENCY:
-            return self._frequency(wanted)
-        is_code = takes is Takes.CODE
-        if not self.is_kind(Kind.NUMBER if is_code else Kind.NAME):
-            self.refuse(wanted)
-        if is_code and not _SQUAWK.fullmatch(self.word.text):
-            self.refuse("a squawk: four digits from 0 to 7")
-        return self.take().text
+        match takes:
+            case Takes.LENGTH:
+                return self.quantity(LENGTH)
+            case Takes.FREQUENCY:
+                return self._frequency()
+            case Takes.CODE:
+                if not self.is_kind(Kind.NUMBER) or not _SQUAWK.fullmatch(self.word.text):
+                    self.refuse(wanted)
+                return self.take().text
+            case _:
+                return self.name(wanted)
 
-    def _frequency(self, wanted: str) -> Frequency:
-        number, unit = self.word, self.words[min(self.at + 1, len(self.words) - 1)]
-        if number.kind is not Kind.NUMBER:
-            self.refuse(wanted)
+    def _frequency(self) -> Frequency:
+        wanted, example = _FREQUENCY
+        number, unit = self.number_and_unit(wanted, example)
+        if unit.text not in FREQUENCY_UNITS:
+            spelled = unit_as_spelled(unit.text, FREQUENCY_UNITS)
+            self.refuse(f'the spelling "{spelled}"' if spelled else f"{wanted}, {example}", at=unit)
         try:
             frequency = parse_frequency(f"{number.text} {unit.text}")
         except UnitError as error:
-            self.refuse(error.expected)
-        self.at += 2
+            self.refuse(error.expected, at=number)
+        if frequency.hz < LEAST_FREQUENCY_HZ:
+            self.refuse(f"a frequency of {LEAST_FREQUENCY_HZ:g} Hz or more", at=number)
         return frequency
 
     def subject(self, signal: Signal, name: Word) -> str:
         """Read of which aircraft a signal is, where the rule says so."""
         if not self.is_word("of"):
             if signal.bearer is Bearer.SIDE:
-                self.refuse(f'which aircraft it is of, as in "{signal.name} of intercepted"')
+                self.refuse(f'of which aircraft, as in "{signal.name} of intercepted"')
             if signal.bearer is Bearer.AIRCRAFT:
-                self.without_subject.append(name)
+                self.without_subject.append((name, self.text_from(name)))
             self.is_of_pair |= signal.bearer is Bearer.PAIR
             return NO_ONE
         if signal.bearer is Bearer.PAIR or signal.name == "checked":
             self.refuse(f'no "of": {signal.name!r} belongs to no single aircraft')
         self.at += 1
-        if not self.is_kind(Kind.NAME) or self.word.text in RESERVED:
-            self.refuse('"either", "both", "interceptor", "intercepted" or a party')
         self.is_of_pair |= signal.bearer is not Bearer.RECORD
-        return self.take().text
+        return self.name('"either", "both", "interceptor", "intercepted" or a party')
 
     def see_that_subjects_are_said(self) -> None:
         """Refuse a rule about a pair in which a signal of one aircraft does not say whose it is."""
         if self.is_of_pair and self.without_subject:
-            name = self.without_subject[0]
-            self.refuse(f'of which aircraft, as in "{name.text} of either"', "the rule is about two aircraft", name)
+            name, term = self.without_subject[0]
+            self.refuse(f'of which aircraft, as in "{term} of either"', "the rule is about two aircraft", name)
 
     def signal_hint(self) -> str:
         """Return what could stand where a signal is expected."""
-        known = f"a signal ({', '.join(SIGNALS)})"
         if self.is_kind(Kind.NUMBER):
-            return f'{known} first, then the sign, then the number, as in "horizontal >= 3 NM"'
-        if not self.is_kind(Kind.NAME):
-            return f'{known}, "not", "always", "eventually" or "("'
-        near = get_close_matches(self.word.text.lower(), (*SIGNALS, *RESERVED), n=1)
-        return f'a signal; did you mean "{near[0]}"?' if near else known
+            return f"a signal first, then the sign, then the number, as in {_COMPARISON}"
+        if not self.is_kind(Kind.NAME) or self.word.text in RESERVED:
+            return f'a signal as in {_COMPARISON}, "not", "always", "eventually" or "("'
+        near = did_you_mean(self.word.text, (*SIGNALS, *OPENING))
+        return f"a signal{near}" if near else f"a signal: {signals_by_bearer()}"

@@ -64,8 +64,9 @@ NOW: Final = Horizon(0.0, 0.0)
 
 def horizon_of(formula: Formula) -> Horizon:
     """Return how far a formula looks: its own reach in time beyond that of its parts."""
-    past_s = max((horizon_of(part).past_s for part in parts_of(formula)), default=0.0)
-    future_s = max((horizon_of(part).future_s for part in parts_of(formula)), default=0.0)
+    inner = [horizon_of(part) for part in parts_of(formula)]
+    past_s = max((horizon.past_s for horizon in inner), default=0.0)
+    future_s = max((horizon.future_s for horizon in inner), default=0.0)
     match formula:
         case Compare() | Fact():
             return NOW

@@ -14,8 +14,9 @@ precedence: what a lawyer could read in two ways is refused, with the parenthese
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, Never, TypeAlias
 
+from skyaccord.errors import FormulaError
 from skyaccord.memorandum.atom_reader import AtomReader
 from skyaccord.memorandum.formula import (
     Always,
@@ -35,7 +36,9 @@ from skyaccord.memorandum.formula import (
     WithinLast,
     Wrapped,
 )
-from skyaccord.memorandum.rule_words import Kind
+from skyaccord.memorandum.formula_text import format_formula
+from skyaccord.memorandum.rule_hints import did_you_mean
+from skyaccord.memorandum.rule_words import LONGEST_RULE, Kind
 
 DEEPEST_NESTING: Final = 50
 """Parentheses within parentheses."""
@@ -59,13 +62,18 @@ _NEXT: Final = ", ".join(f'"{word}"' for word in (*_JOINS, *_LINKS))
 def parse_formula(text: str) -> Formula:
     """Read ``"horizontal >= 3 NM or vertical >= 3000 ft"``.
 
-    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters and 50 levels
-    of parentheses.
+    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters, as it stands and
+    in canonical form, and 50 levels of parentheses.
 
     Raises:
         FormulaError: with the character at which reading stopped and what was expected there.
     """
-    return _Parser(text).parse()
+    formula = _Parser(text).parse()
+    written = len(format_formula(formula))
+    if written > LONGEST_RULE:
+        expected = f"at most {LONGEST_RULE} characters in canonical form, which has {written}"
+        raise FormulaError(text, len(text), expected, "the rule is too long")
+    return formula
 
 
 class _Parser(AtomReader):
@@ -78,7 +86,7 @@ class _Parser(AtomReader):
     def parse(self) -> Formula:
         formula = self.formula()
         if not self.is_kind(Kind.END):
-            self.refuse(f"{_NEXT} or the end of the rule")
+            self.refuse_next("the end of the rule", "this parenthesis closes none" if self.is_kind(Kind.CLOSE) else "")
         self.see_that_subjects_are_said()
         return formula
 
@@ -108,8 +116,18 @@ class _Parser(AtomReader):
     def refuse_second_kind(self, word: str) -> None:
         """Refuse another joining word behind what one already joined."""
         if self.is_word(*_JOINS, *_LINKS):
-            expected = 'parentheses that say which belongs together, as in "(a and b) or c"'
-            self.refuse(expected, f"{word} beside {self.word.text}")
+            other = self.word.text
+            self.refuse(
+                f'parentheses that say which belongs together: "(a {word} b) {other} c" or "a {word} (b {other} c)"',
+                f'"{word}" beside "{other}"' if word != other else f'a second "{word}"',
+            )
+
+    def refuse_next(self, end: str, problem: str = "") -> Never:
+        """Refuse a word that neither goes on with a formula nor ends it."""
+        if self.is_word("of"):
+            self.refuse('"of" right behind its signal, as in "altitude of either >= 3000 ft"')
+        near = did_you_mean(self.word.text, (*_JOINS, *_LINKS, *_LASTS, "of")) if self.is_kind(Kind.NAME) else ""
+        self.refuse(f"{_NEXT} or {end}{near}", problem)
 
     def refuse_bare_lasting(self) -> None:
         if self.is_word(*_LASTS):
@@ -132,9 +150,9 @@ class _Parser(AtomReader):
         if not self.is_word("the"):
             return For(inner, self.duration_s()) if word == "for" else Within(inner, self.duration_s())
         self.at += 1
-        other = "next" if word == "for" else "last"
+        other, alone = ("next", "looks back") if word == "for" else ("last", "looks ahead")
         if not self.is_word(other):
-            self.refuse(f'"{word} the {other}"')
+            self.refuse(f'"{word} the {other}"; "{word} 30 s" without "the" {alone}')
         self.at += 1
         return ForNext(inner, self.duration_s()) if word == "for" else WithinLast(inner, self.duration_s())
 
@@ -154,10 +172,10 @@ class _Parser(AtomReader):
         if self.depth == DEEPEST_NESTING:
             self.refuse(f"at most {DEEPEST_NESTING} parentheses within each other", "nested too deeply")
         self.depth += 1
-        self.at += 1
+        opened = self.take()
         inner = self.formula()
         if not self.is_kind(Kind.CLOSE):
-            self.refuse(f'{_NEXT} or ")"')
+            self.refuse_next(f'the ")" of the "(" at character {opened.column + 1}')
         self.at += 1
         self.depth -= 1
         return inner

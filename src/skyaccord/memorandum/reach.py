@@ -31,7 +31,7 @@ from skyaccord.memorandum.formula import (
     WithinLast,
     parts_of,
 )
-from skyaccord.units import FT
+from skyaccord.units import FT, KT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,9 @@ WAKE_HALF_WIDTH_M: Final = 2500 * FT
 WAKE_DEPTH_M: Final = 1000 * FT
 """Its depth below the aircraft that makes it: ICAO Doc 4444, 5.8.1 and 8.7.3.4 ("less than 300 m (1 000 ft) below")."""
 
+CROSSING_MOVES_M: Final = 2 * 1500 * KT * 1.0
+"""How much farther apart two aircraft at 1,500 kt may be at the end of the second for which a crossing counts."""
+
 EVERYWHERE: Final = Reach(math.inf, math.inf)
 NOWHERE: Final = Reach(0.0, 0.0)
 
@@ -69,10 +72,13 @@ def reach(rule: Keep | Breach) -> Reach:
     """Return the cylinder outside which a rule cannot be touched: no `Keep` false, no `Breach` true.
 
     By recursion over the negation normal form: ``horizontal < x`` gives (x, inf), ``vertical < y`` (inf, y),
-    ``slant < z`` (z, z), a comparison the other way round (inf, inf); *and* meets, *or* joins, ``for`` passes through.
+    ``slant < z`` (z, z), a comparison the other way round and a fact (inf, inf); *and* meets, *or* joins. What holds
+    throughout a time holds now: ``for``, ``always`` and a denied ``within`` pass through. ``a since b`` and its like
+    are true where now one of the two is, and false where now ``b`` is.
 
-    A denied ``for`` is true when its part fails at some instant of the time it covers, not at one common instant, so
-    under *and* it is joined instead of met: both instants then lie in the cylinder. That may be wider than the least.
+    ``within``, ``eventually`` and a denied ``for`` or ``always`` have their truth from some instant of a time, not from
+    one common instant, so under *and* they are joined instead of met: both instants then lie in the cylinder. That may
+    be wider than the least.
     """
     match rule:
         case Keep(formula=formula):
@@ -129,7 +135,7 @@ def _where_compare(compare: Compare, wanted: bool) -> Reach:
         case "slant":
             return Reach(bound, bound)
         case "nose_crossing":
-            return Reach(bound, math.inf)
+            return Reach(bound + CROSSING_MOVES_M, math.inf)
         case "wake_behind":
             return Reach(math.hypot(bound, WAKE_HALF_WIDTH_M), WAKE_DEPTH_M)
         case _:

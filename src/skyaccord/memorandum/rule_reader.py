@@ -6,29 +6,11 @@ import math
 from typing import Final, Never
 
 from skyaccord.errors import FormulaError, UnitError
+from skyaccord.memorandum.rule_hints import RESERVED, unit_as_spelled
 from skyaccord.memorandum.rule_words import Kind, Word, split_rule
-from skyaccord.units import LENGTH, SPEED, SPELLINGS, TIME, TURN_RATE, Quantity, dimension_of, parse_quantity
+from skyaccord.units import ANGLE, LENGTH, SPEED, SPELLINGS, TIME, TURN_RATE, Quantity, dimension_of, parse_quantity
 
-RESERVED: Final = (
-    "and",
-    "or",
-    "not",
-    "implies",
-    "since",
-    "until",
-    "unless",
-    "always",
-    "eventually",
-    "for",
-    "within",
-    "the",
-    "last",
-    "next",
-    "of",
-)
-"""Words of logic and time. No signal has such a name."""
-
-_EXAMPLE: Final = {LENGTH: "3 NM", TIME: "30 s", SPEED: "50 kt", TURN_RATE: "3 deg/s"}
+_EXAMPLE: Final = {LENGTH: "3 NM", TIME: "30 s", SPEED: "50 kt", ANGLE: "60 deg", TURN_RATE: "3 deg/s"}
 
 
 class RuleReader:
@@ -50,6 +32,11 @@ class RuleReader:
         self.at += 1
         return word
 
+    def text_from(self, word: Word) -> str:
+        """Return the text from a word to the end of the word that was read last."""
+        last = self.words[self.at - 1]
+        return self.text[word.column : last.column + len(last.text)]
+
     def is_kind(self, kind: Kind) -> bool:
         """Return whether the next word is of a kind."""
         return self.word.kind is kind
@@ -57,6 +44,14 @@ class RuleReader:
     def is_word(self, *texts: str) -> bool:
         """Return whether the next word is one of these."""
         return self.word.kind is Kind.NAME and self.word.text in texts
+
+    def name(self, wanted: str) -> str:
+        """Read a name that the memorandum gave: of an area, a line or a party."""
+        if not self.is_kind(Kind.NAME) or "/" in self.word.text:
+            self.refuse(wanted)
+        if self.word.text in RESERVED:
+            self.refuse(f"{wanted}; {self.word.text!r} is a word of the language")
+        return self.take().text
 
     def duration_s(self) -> float:
         """Read a time longer than 0 s."""
@@ -68,26 +63,30 @@ class RuleReader:
 
     def quantity(self, dimension: str, is_signed: bool = False) -> Quantity:
         """Read a number and a unit of a dimension."""
-        number = self.word
-        example = f'as in "{_EXAMPLE.get(dimension, "3 deg")}"'
-        if number.kind is not Kind.NUMBER:
-            self.refuse(f"a number and a unit of {dimension}, {example}")
+        example = f'as in "{_EXAMPLE[dimension]}"'
+        number, unit = self.number_and_unit(f"a unit of {dimension}", example)
         if number.text.startswith("-") and not is_signed:
-            self.refuse("no minus sign: this is never negative")
-        self.at += 1
-        unit = self.word
-        if unit.kind is not Kind.NAME or unit.text in RESERVED:
-            self.refuse(f"a unit of {dimension} after the number, {example}")
-        self.at += 1
+            self.refuse("no minus sign: this is never negative", at=number)
         quantity = self._known_quantity(number, unit, dimension, example)
         if not math.isfinite(quantity.si):
             self.refuse("a number that fits", "number too large", at=number)
+        if quantity.si == 0 and any(digit in "123456789" for digit in number.text.lower().partition("e")[0]):
+            self.refuse("a number that fits, or 0", "number too small", at=number)
         return Quantity(quantity.value + 0.0, quantity.unit)  # -0 becomes 0
 
+    def number_and_unit(self, wanted: str, example: str) -> tuple[Word, Word]:
+        """Read a number and the word after it, whatever unit that may be."""
+        if not self.is_kind(Kind.NUMBER):
+            self.refuse(f"a number and {wanted}, {example}")
+        number = self.take()
+        if not self.is_kind(Kind.NAME) or self.word.text.lower() in RESERVED:
+            self.refuse(f"{wanted} after the number, {example}")
+        return number, self.take()
+
     def _known_quantity(self, number: Word, unit: Word, dimension: str, example: str) -> Quantity:
-        near = next((known for known in SPELLINGS if known.lower() == unit.text.lower()), None)
-        if unit.text not in SPELLINGS and near:
-            self.refuse(f'the spelling "{near}"', at=unit)
+        spelled = unit_as_spelled(unit.text, SPELLINGS)
+        if unit.text not in SPELLINGS and spelled:
+            self.refuse(f'the spelling "{spelled}"', at=unit)
         if unit.text not in SPELLINGS or dimension_of(unit.text) != dimension:
             units = ", ".join(known for known in SPELLINGS if dimension_of(known) == dimension)
             self.refuse(f"a unit of {dimension} ({units}), {example}", at=unit)
@@ -100,6 +99,4 @@ class RuleReader:
         """Raise the error that names a word, the next one where none is given, and what was expected there."""
         word = at or self.word
         came = "the rule ends" if word.kind is Kind.END else f"cannot read {word.text[:40]!r}"
-        if word.kind is Kind.NAME and word.text.lower() in RESERVED and word.text not in RESERVED:
-            expected += f' (words are lower case: "{word.text.lower()}")'
         raise FormulaError(self.text, word.column, expected, problem or came)

@@ -52,8 +52,12 @@ _CURES: Final = {
     "!": 'the word "not" and parentheses, as in "not (...)"',
     "&": 'the word "and"',
     "|": 'the word "or"',
-    ",": "a decimal point, as in 2.5 NM, and no thousands separator",
+    ",": 'a decimal point, as in 2.5 NM, nothing between thousands, and a word such as "and" between comparisons',
     "-": "a minus sign only right before a number",
+    "−": 'the minus sign "-"',
+    "°": 'the unit "deg"',
+    '"': "names without quotation marks",
+    "'": "names without quotation marks",
     "[": "round parentheses",
     "{": "round parentheses",
 }

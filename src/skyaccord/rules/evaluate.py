@@ -67,12 +67,14 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
             return difference(domain_of(part, trace), truth(part, trace, strictness.opposite()))
         case Implies(first, second):
             return truth(Or((Not(first), second)), trace, strictness)
-        case Unless(first, second):
-            return union([truth(Until(first, second), trace, strictness), truth(Always(first), trace, strictness)])
-        case Since(first, second) | Until(first, second):
+        case Since(first, second) | Until(first, second) | Unless(first, second):
             both = truth(first, trace, strictness), truth(second, trace, strictness)
             link = temporal.since if isinstance(formula, Since) else temporal.until
-            return link(*both, temporal.Seen.of(formula, trace, strictness.error))
+            linked = link(*both, temporal.Seen.of(formula, trace, strictness.error))
+            if isinstance(formula, Unless):
+                to_end = temporal.always(both[0], temporal.Seen.of(first, trace, strictness.error))
+                return union([linked, to_end])
+            return linked
         case Always(part) | Eventually(part):
             lasting = temporal.always if isinstance(formula, Always) else temporal.eventually
             return lasting(truth(part, trace, strictness), temporal.Seen.of(formula, trace, strictness.error))

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from skyaccord.memorandum.formula import Comparison
+from skyaccord.memorandum.rule_hints import FREQUENCY_UNITS
 from skyaccord.memorandum.sentences.language import Language
 from skyaccord.units import SPELLINGS
 
@@ -42,12 +43,13 @@ ENGLISH: Final = Language(
     subjects=MappingProxyType(
         {
             "": "the aircraft",
-            "either": "either aircraft",
+            "either": "at least one of the two aircraft",
             "both": "both aircraft",
             "interceptor": "the interceptor",
             "intercepted": "the intercepted aircraft",
         }
     ),
+    anyone="anyone whom the rule is about",
     compare=MappingProxyType(
         {
             Comparison.LESS: "{term} is less than {quantity}",
@@ -56,7 +58,7 @@ ENGLISH: Final = Language(
             Comparison.AT_LEAST: "{term} is at least {quantity}",
         }
     ),
-    units=MappingProxyType({unit: unit for unit in (*SPELLINGS, "Hz", "kHz", "MHz")}),
+    units=MappingProxyType({unit: unit for unit in (*SPELLINGS, *FREQUENCY_UNITS)}),
     decimal=".",
     pair=MappingProxyType({"and": "both {} and {}", "or": "either {} or {}"}),
     many=MappingProxyType({"and": "all of ({})", "or": "at least one of ({})"}),

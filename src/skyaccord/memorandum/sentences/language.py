@@ -17,7 +17,8 @@ class Language:
 
     code: str
     signals: Mapping[str, str]  # a quantity as a noun, a fact as a clause; {argument} where it takes one
-    subjects: Mapping[str, str]  # of whom; {} for a party's name
+    subjects: Mapping[str, str]  # of whom
+    anyone: str  # by or to whom something was said, where the rule does not say
     compare: Mapping[Comparison, str]  # {term} {quantity}
     units: Mapping[str, str]
     decimal: str

@@ -41,12 +41,13 @@ RUSSIAN: Final = Language(
     subjects=MappingProxyType(
         {
             "": "воздушное судно",
-            "either": "любое из двух воздушных судов",
+            "either": "хотя бы одно из двух воздушных судов",
             "both": "каждое из двух воздушных судов",
             "interceptor": "перехватчик",
             "intercepted": "перехватываемое воздушное судно",
         }
     ),
+    anyone="любой, к кому относится правило",
     compare=MappingProxyType(
         {
             Comparison.LESS: "{term} меньше {quantity}",

@@ -26,7 +26,7 @@ from skyaccord.memorandum.formula import (
 )
 from skyaccord.memorandum.sentences.language import Language
 from skyaccord.memorandum.sentences.languages import LANGUAGES
-from skyaccord.memorandum.signals import SIGNALS
+from skyaccord.memorandum.signals import SIGNALS, Bearer
 from skyaccord.model.canonical_json import format_number
 from skyaccord.model.frequency import Frequency
 from skyaccord.units import Quantity
@@ -72,6 +72,8 @@ def _say(formula: Formula, language: Language) -> str:
 
 def _term(signal: str, subject: str, argument: Argument, language: Language) -> str:
     words = language.subjects.get(subject) or language.party.format(subject)
+    if subject == NO_ONE and SIGNALS[signal].bearer is Bearer.RECORD:
+        words = language.anyone
     text = language.signals[signal].format(argument=_argument(argument, language), subject=words)
     if SIGNALS[signal].is_fact or subject == NO_ONE:
         return text
