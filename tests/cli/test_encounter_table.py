@@ -13,7 +13,7 @@ from skyaccord.batch.review import review
 from skyaccord.cli.encounter_table import print_encounters
 from skyaccord.memorandum.presets import preset
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity
+from skyaccord.rules.severity.gravity import by_gravity
 
 LINE = re.compile(
     r"[EBD]\d{4} +\d\d:\d\d:\d\d +(?P<pair>\S+ \S+) +(\d +)?[\d.]+ +(?:[\d,]+|unknown) +[a-z ]+?( +[+-]\d+%)? +[a-z]+ *"

@@ -17,6 +17,7 @@ from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table
 from skyaccord.tracks.writers.write import TrackFormat, write_tracks
 from tests.fuzz.decoders import PCAP_HEAD
 from tests.fuzz.typed_tables import describe
+from tests.records.test_hostile import SOUND
 from tests.tracks.formats import asterix_encoder as ast
 from tests.tracks.formats import gdl90_encoder as gdl
 from tests.tracks.formats import squitters
@@ -271,6 +272,7 @@ _OWN: Final = {
     ],
     "formula": lambda: list(_FORMULAS),
     "memorandum": lambda: [_SHORT_MEMORANDUM, _preset()],
+    "records of radio and ground line": lambda: [SOUND.encode(), SOUND.encode("utf-16"), b"time,to\n1446544890,A\n"],
 }
 
 

@@ -149,3 +149,15 @@ def test_doubtful_positions_are_neither_inside_nor_outside() -> None:
 def test_rule_that_speaks_of_what_the_memorandum_lacks_is_refused(rule: str, said: str) -> None:
     with pytest.raises(MemorandumError, match=said):
         memorandum(rule)
+
+
+@pytest.mark.parametrize(
+    ("squawk", "outcome"),
+    [(7700.0, Outcome.BREACH), (7600.0, Outcome.COMPLIANT), (float("nan"), Outcome.UNDETERMINED)],
+)
+def test_squawk_is_so_where_it_is_reported_and_may_be_where_none_is(squawk: float, outcome: Outcome) -> None:
+    flight = through()
+    flight.squawk[:] = 1000.0
+    flight.squawk[50:70] = squawk
+    found = judged({"aaaaaa": flight}, 'breach = "inside(ring) and squawking(7700)"')
+    assert only(found).outcome is outcome

@@ -15,8 +15,8 @@ from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Edge, Encounter, Verdict
 from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks, takes_part
 
-KINDS = "EBD"
-"""First letters of ids: encounters, borderline pairs, doubtful pairs."""
+KINDS = "EBDP"
+"""First letters of ids: encounters, borderline pairs, doubtful pairs, passages of one aircraft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Findings:
     encounters: tuple[Encounter, ...]
     borderline: tuple[Encounter, ...]
     doubtful: tuple[Encounter, ...]
+    passages: tuple[Encounter, ...]  # of an aircraft with itself
     verdicts: tuple[Verdict, ...]
     volume: Volume
     places: dict[str, tuple[float, float]]  # latitude and longitude of the closest instant, by encounter

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from skyaccord.batch.review import Review
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tables import ENCOUNTERS, VERDICTS
+from skyaccord.model.tables import ENCOUNTERS, PASSAGES, VERDICTS
 from skyaccord.model.tracks import UNASSIGNED
 
 Row = dict[str, Any]
@@ -58,6 +58,27 @@ def encounter_columns(result: Review) -> Columns:
     }
 
 
+def passage_columns(result: Review) -> Columns:
+    """Return passages under the names of `PASSAGES`; instants in seconds since 1970, unknown values None."""
+    rows = result.findings.passages
+    of = [result.findings.aircraft[passage.a] for passage in rows]
+    return {
+        "id": [p.id for p in rows],
+        "aircraft": [each.id for each in of],
+        "callsign": [each.callsign or None for each in of],
+        "party": [each.party for each in of],
+        "start": [p.start_s for p in rows],
+        "end": [p.end_s for p in rows],
+        "starts_by": [p.starts_by.value for p in rows],
+        "ends_by": [p.ends_by.value for p in rows],
+        "complete": [p.is_complete for p in rows],
+        "horizontal_error_m": [_known(p.horizontal_error_m) for p in rows],
+        "vertical_error_m": [_known(p.vertical_error_m) for p in rows],
+        "quality": [p.grade.value for p in rows],
+        "reasons": [list(p.reasons) for p in rows],
+    }
+
+
 def verdict_columns(result: Review) -> Columns:
     """Return verdicts under the names of `VERDICTS`; instants in seconds since 1970."""
     rows = result.findings.verdicts
@@ -95,12 +116,16 @@ def to_table(columns: Columns, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def write_tables(result: Review, folder: Path) -> tuple[Path, Path]:
-    """Write ``encounters.parquet`` and ``verdicts.parquet`` into a folder and return their paths."""
-    encounters, verdicts = folder / "encounters.parquet", folder / "verdicts.parquet"
-    pq.write_table(to_table(encounter_columns(result), ENCOUNTERS), encounters, compression="zstd")
-    pq.write_table(to_table(verdict_columns(result), VERDICTS), verdicts, compression="zstd")
-    return encounters, verdicts
+def write_tables(result: Review, folder: Path) -> tuple[Path, ...]:
+    """Write ``encounters.parquet``, ``passages.parquet`` and ``verdicts.parquet`` into a folder; return their paths."""
+    tables = {
+        "encounters": to_table(encounter_columns(result), ENCOUNTERS),
+        "passages": to_table(passage_columns(result), PASSAGES),
+        "verdicts": to_table(verdict_columns(result), VERDICTS),
+    }
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    return tuple(folder / f"{name}.parquet" for name in tables)
 
 
 def document(result: Review) -> Row:
@@ -129,6 +154,7 @@ def document(result: Review) -> Row:
         "encounters": [row for row in rows if row["id"][0] == "E"],
         "borderline": [row for row in rows if row["id"][0] == "B"],
         "doubtful": [row for row in rows if row["id"][0] == "D"],
+        "passages": [_with_text(row, PASSAGES) for row in to_rows(passage_columns(result))],
         "verdicts": [_with_text(row, VERDICTS) for row in to_rows(verdict_columns(result))],
         "not_assessable": result.findings.not_assessable,
         "quality": quality(result),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -22,11 +22,12 @@ from skyaccord.batch.seam import Lasted, Seam, seam_after
 from skyaccord.batch.tally import Tally
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
-from skyaccord.memorandum.document import Keep
 from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tracks import Bools, Tracks
 from skyaccord.rules.judge import Judgement, judge
+from skyaccord.rules.online import settles_after_s
+from skyaccord.rules.periods import judge_period
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.quality.assess import Assessment, assess
@@ -121,9 +122,10 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
             numbers = register.enter(tracks)
             tally.add(build, quality, fresh.num_rows, begin_s, question.gap_s)
             is_last = n == len(edges) - 2
-            after = (
-                Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))
-            )
+            after = Seam()
+            if not is_last:
+                lasts_s = settles_after_s(question.memorandum, question.gap_s)
+                after = seam_after(tracks, found, quality.doubtful_stretches, end_s, lasts_s)
             settled += _settle(found, tracks, numbers, seam, after)
             same_party += int(_ended(Lasted.of(tracks, found.same_party), seam, after).sum())
             candidates += found.encounters.candidates
@@ -133,6 +135,8 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
         raise FormatError("the recording", "has no row that can be used", "See what skyaccord inspect says of it")
     clock.timing_s["total"] = sum(clock.timing_s.values())
     findings = _findings(settled, register, last[0], same_party, candidates)
+    of_record = judge_period(question.memorandum, question.records)
+    findings = replace(findings, verdicts=(*findings.verdicts, *of_record))
     one_window = len(edges) == 2
     whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
     return Review(question, recording, findings, tally, clock.timing_s, whole)
@@ -160,6 +164,7 @@ def _judge(question: Question, quality: Assessment) -> Judgement:
         quality.doubtful_stretches,
         question.within,
         twins,
+        question.records,
     )
 
 
@@ -168,13 +173,19 @@ def _settle(found: Judgement, tracks: Tracks, numbers: list[int], before: Seam, 
     verdicts: dict[str, list[Verdict]] = {}
     for verdict in found.verdicts:
         verdicts.setdefault(verdict.encounter, []).append(verdict)
-    encounters = (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
+    encounters = (
+        *found.encounters.encounters,
+        *found.borderline.encounters,
+        *found.doubtful,
+        *found.passages.encounters,
+    )
     a = np.array([encounter.a for encounter in encounters], np.int64)
     places = places_at(tracks, a, np.array([encounter.t_closest_s for encounter in encounters]))
     ended = np.concatenate(
         [
             _ended(Lasted.of(tracks, found.encounters), before, after),
             _ended(Lasted.of(tracks, found.borderline, found.doubtful), before, after),
+            _ended(Lasted.of(tracks, found.passages), before, after),
         ]
     )
     for encounter, place, is_settled in zip(encounters, places, ended.tolist(), strict=True):
@@ -191,13 +202,14 @@ def _ended(lasted: Lasted, before: Seam, after: Seam) -> Bools:
 def _findings(
     settled: list[Settled], register: Register, last: Judgement, same_party: int, candidates: int
 ) -> Findings:
-    encounters, borderline, doubtful = (in_order(settled, kind, register) for kind in KINDS)
-    rows = (*encounters, *borderline, *doubtful)
+    encounters, borderline, doubtful, passages = (in_order(settled, kind, register) for kind in KINDS)
+    rows = (*encounters, *borderline, *doubtful, *passages)
     return Findings(
         aircraft=tuple(register.aircraft),
         encounters=tuple(row.encounter for row in encounters),
         borderline=tuple(row.encounter for row in borderline),
         doubtful=tuple(row.encounter for row in doubtful),
+        passages=tuple(row.encounter for row in passages),
         verdicts=tuple(verdict for row in rows for verdict in row.verdicts),
         volume=last.volume,
         places={row.encounter.id: row.place for row in rows if row.place is not None},
@@ -205,11 +217,6 @@ def _findings(
         same_party=same_party,
         candidates=candidates,
     )
-
-
-def _linger(question: Question) -> float:
-    reenter_s = [p.rule.reenter_s for p in question.memorandum.provisions if isinstance(p.rule, Keep)]
-    return max(question.gap_s, *reenter_s, 0.0) + 1.0
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:

@@ -118,6 +118,10 @@ def review(
     parties: Annotated[
         Path | None, typer.Option(help="Who flies what: TOML or CSV. Aircraft no one claims count against everyone.")
     ] = None,
+    records: Annotated[
+        list[Path] | None,
+        typer.Option(help="What was said by radio and on the ground line: CSV. May be given more than once."),
+    ] = None,
     between: Annotated[Between, typer.Option(help="Pairs of different parties, or any pair.")] = Between.parties,
     since: Annotated[str | None, typer.Option(help="Leave out what was before, e.g. 2018-08-01T09:00Z.")] = None,
     until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
@@ -130,7 +134,7 @@ def review(
     site: SiteText = None,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Whether --out gets a report.html.")] = True,
     out: Annotated[
-        Path | None, typer.Option(help="Write encounters.parquet, verdicts.parquet and report.html here.")
+        Path | None, typer.Option(help="Write encounters, passages and verdicts (Parquet) and report.html here.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Lines of the table on the terminal.")] = 15,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the table.")] = False,
@@ -146,6 +150,7 @@ def review(
             tracks=tuple(tracks),
             memorandum=memorandum,
             parties=parties,
+            records=tuple(records or ()),
             between=between.value,
             since=since,
             until=until,

@@ -13,8 +13,9 @@ from skyaccord.memorandum.canonical_form import canonical_form
 from skyaccord.memorandum.document import Keep, Memorandum, Provision
 from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import load_memorandum
+from skyaccord.memorandum.named_area import Circle, NamedArea
 from skyaccord.memorandum.presets import preset, preset_names, preset_text
-from skyaccord.memorandum.quantity_text import format_duration
+from skyaccord.memorandum.quantity_text import format_duration, format_quantity
 from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
@@ -73,10 +74,30 @@ def _lines(memorandum: Memorandum) -> list[str]:
         f"parties {', '.join(memorandum.parties)}; in force from {format_instant(valid.from_s)[:10]} "
         f"to {format_instant(valid.until_s)[:10]}",
         memorandum.hash,
+        *(f"area {area.name}: {_area_words(area)}" for area in memorandum.areas),
+        *(f"line {line.name}: {len(line.points)} points{_named(line.full_name)}" for line in memorandum.lines),
     ]
     for provision in memorandum.provisions:
         lines += ["", *_provision_lines(provision)]
     return lines
+
+
+def _area_words(area: NamedArea) -> str:
+    match area.shape:
+        case Circle((lon, lat), radius):
+            shape = f"{format_quantity(radius)} around {lat:g}, {lon:g}"
+        case ring:
+            shape = f"a polygon of {len(ring)} vertices"
+    band, limits = area.band, ""
+    if band.floor is not None:
+        limits += f", from {format_quantity(band.floor)}"
+    if band.ceiling is not None:
+        limits += f", up to {format_quantity(band.ceiling)}"
+    return f"{shape}{limits}{f' ({band.datum.value})' if limits and band.datum else ''}{_named(area.full_name)}"
+
+
+def _named(full_name: str) -> str:
+    return f" ({full_name})" if full_name else ""
 
 
 def _provision_lines(provision: Provision) -> list[str]:

@@ -24,6 +24,23 @@ class FileReport:
     notes: tuple[str, ...] = ()
 
 
+class BadRows:
+    """Rows that could not even become rows: all are counted, the first are kept with what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.first: list[Complaint] = []
+        self.unlisted = 0
+
+    def add(self, number: int, problem: str, times: int = 1) -> None:
+        """Count a row, or several with the same problem, under the number by which a person finds it."""
+        room = min(times, max(0, MOST_COMPLAINTS - len(self.first)))
+        self.first += [(number, problem)] * room
+        self.unlisted += times - room
+
+    def __len__(self) -> int:
+        return len(self.first) + self.unlisted
+
+
 def summarise(complaints: Sequence[Complaint], bad_rows: int, word: str) -> tuple[str, ...]:
     """Return the first complaints as text, and the count of those that are not listed."""
     texts = [f"{word} {number}: {text}" for number, text in sorted(complaints)[:MOST_COMPLAINTS]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,9 +19,9 @@ class Header:
     line: int
 
 
-def find_header_line(head: str, count_known: Callable[[Sequence[str]], int]) -> Header | None:
+def find_header_line(lines: Iterable[str], count_known: Callable[[Sequence[str]], int]) -> Header | None:
     """Return the header if the first line that is neither empty nor a comment names two or more known columns."""
-    for number, line in enumerate(head.splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         splits = [(next(csv.reader([line], delimiter=d)), d) for d in _DELIMITERS]

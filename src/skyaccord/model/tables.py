@@ -92,9 +92,28 @@ ENCOUNTERS: Final = pa.schema(
     ]
 )
 
+PASSAGES: Final = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("aircraft", pa.string()),
+        pa.field("callsign", pa.string()),
+        pa.field("party", pa.string()),
+        pa.field("start", INSTANT),
+        pa.field("end", INSTANT),
+        pa.field("starts_by", pa.string()),  # crossing, gap or track
+        pa.field("ends_by", pa.string()),
+        pa.field("complete", pa.bool_()),
+        pa.field("horizontal_error_m", pa.float64()),  # 95 %, at its begin
+        pa.field("vertical_error_m", pa.float64()),
+        pa.field("quality", pa.string()),  # good, fair or doubtful
+        pa.field("reasons", pa.list_(pa.string())),
+    ]
+)
+"""One row for each time in which an aircraft was, or may have been, where a rule about one aircraft speaks of."""
+
 VERDICTS: Final = pa.schema(
     [
-        pa.field("encounter", pa.string()),
+        pa.field("encounter", pa.string()),  # or the passage
         pa.field("provision", pa.string()),
         pa.field("outcome", pa.string()),
         pa.field("margin", pa.float64()),  # normalised robustness; negative inside the rule's limit
@@ -106,6 +125,28 @@ VERDICTS: Final = pa.schema(
         pa.field("evidence", pa.list_(pa.string())),
     ]
 )
+
+RECORDS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("kind", pa.string()),  # of model.records.RecordKind
+        pa.field("channel", pa.string()),  # radio, ground_line or unknown
+        pa.field("frequency_hz", pa.float64()),  # null where it is not radio, or not known
+        pa.field("caller", pa.string()),
+        pa.field("called", pa.string()),
+        pa.field("party", pa.string()),  # whose notice, acknowledgement or call it is
+        pa.field("area", pa.string()),  # the name of an area that it is about
+        pa.field("from", INSTANT),  # the time over which a notice speaks
+        pa.field("until", INSTANT),
+        pa.field("reference", pa.string()),  # by which a notice and its acknowledgements are known
+        pa.field("language", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("source", pa.string()),  # the file
+        pa.field("line", pa.int64()),  # and the line of it
+    ]
+)
+"""One row for each thing said by radio or on the ground line. Every column but the instant, kind and channel may be
+null throughout."""
 
 AT_INSTANTS: Final = pa.schema(
     [TRACKS.field(name) for name in ("timestamp", "icao24", "latitude", "longitude", "altitude", "groundspeed")]

@@ -15,7 +15,7 @@ from skyaccord.memorandum.formula import Formula, signals_of
 from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.horizon import speaks_of_roles
 from skyaccord.model.encounter import Encounter, Outcome
-from skyaccord.rules.decide import Decision, decide
+from skyaccord.rules.decide import Decision, decide, doubt_of
 from skyaccord.rules.demand import Demand, demand_of
 from skyaccord.rules.evaluate import Error, greatest_robustness, holds, least_robustness
 from skyaccord.rules.losses import Loss, losses
@@ -57,7 +57,8 @@ class Assessment:
 
     def decide(self, n: int, encounter: Encounter) -> Decision:
         """Return the decision on encounter n; ``undetermined`` where readings differ."""
-        by_reading = [decide(self.rule, encounter, reading.sure[n], reading.may[n]) for reading in self.readings]
+        doubt = doubt_of(encounter)
+        by_reading = [decide(self.rule, doubt, reading.sure[n], reading.may[n]) for reading in self.readings]
         if len({decision.outcome for decision in by_reading}) == 1:
             return by_reading[0]
         said = "; ".join(
@@ -82,7 +83,7 @@ def assess(provision: Provision, found: Found, around: Found, setting: Setting) 
     restore_s, reenter_s = (rule.restore_s, rule.reenter_s) if isinstance(rule, Keep) else (0.0, 0.0)
     readings = []
     for words, formula, trace in _readings(provision, near):
-        certain, possible = (losses(lost, near, reenter_s) for lost in _losses_of(rule, formula, trace))
+        certain, possible = (losses(lost, near, reenter_s) for lost in losses_of(rule, formula, trace))
         readings.append(Reading(words, certain.gravest(times, restore_s), possible.gravest(spans, restore_s)))
     return Assessment(provision, rule, readings)
 
@@ -116,7 +117,7 @@ def margins(rule: Rule, found: Found, demand: Demand, setting: Setting) -> Float
     return margins
 
 
-def _losses_of(rule: Rule, formula: Formula, trace: Trace) -> tuple[Spans, Spans]:
+def losses_of(rule: Rule, formula: Formula, trace: Trace) -> tuple[Spans, Spans]:
     """Return when a rule was certainly, and when it was possibly, not observed."""
     if isinstance(rule, Keep):
         return (

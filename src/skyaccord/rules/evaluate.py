@@ -43,7 +43,7 @@ from skyaccord.rules import temporal
 from skyaccord.rules.spans import Bools, Spans, difference, intersection, union
 from skyaccord.rules.strictness import Error, Strictness
 from skyaccord.rules.subjects import atom_truth
-from skyaccord.rules.trace import Trace
+from skyaccord.rules.trace import Trace, domain_of
 
 __all__ = ["Error", "Strictness", "greatest_robustness", "holds", "least_robustness", "truth"]
 
@@ -64,7 +64,7 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
         case Or(parts):
             return union([truth(part, trace, strictness) for part in parts])
         case Not(part):
-            return difference(trace.domain, truth(part, trace, strictness.opposite()))
+            return difference(domain_of(part, trace), truth(part, trace, strictness.opposite()))
         case Implies(first, second):
             return truth(Or((Not(first), second)), trace, strictness)
         case Unless(first, second):
@@ -72,13 +72,13 @@ def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
         case Since(first, second) | Until(first, second):
             both = truth(first, trace, strictness), truth(second, trace, strictness)
             link = temporal.since if isinstance(formula, Since) else temporal.until
-            return link(*both, temporal.Seen.of(trace, strictness.error))
+            return link(*both, temporal.Seen.of(formula, trace, strictness.error))
         case Always(part) | Eventually(part):
             lasting = temporal.always if isinstance(formula, Always) else temporal.eventually
-            return lasting(truth(part, trace, strictness), temporal.Seen.of(trace, strictness.error))
+            return lasting(truth(part, trace, strictness), temporal.Seen.of(formula, trace, strictness.error))
         case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
             timed = _TIMED[type(formula)]
-            return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(trace, strictness.error))
+            return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(formula, trace, strictness.error))
 
 
 _TIMED: Final = {

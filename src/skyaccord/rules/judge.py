@@ -20,6 +20,7 @@ from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
 from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
+from skyaccord.model.records import Records
 from skyaccord.model.tracks import Tracks, are_one_party
 from skyaccord.rules.assessable import why_not_assessable
 from skyaccord.rules.known import Known
@@ -71,6 +72,7 @@ def judge(
     stretches: Sequence[Stretch] = (),
     within: Volume | None = None,
     twins: Twins = NO_TWINS,
+    records: Records | None = None,
 ) -> Judgement:
     """Find every encounter of a recording at the memorandum's loosest limits and apply every provision to it.
 
@@ -82,8 +84,9 @@ def judge(
         stretches: where positions are doubted (`tracks.quality`).
         within: a volume to look in beyond the provisions' reach, so that pairs which kept them are listed too.
         twins: pairs that may be one aircraft reported twice.
+        records: what was said by radio and on the ground line, where it is at hand.
     """
-    unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p))}
+    unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p, records is not None))}
     judged = [p for p in memorandum.provisions if p.id not in unassessable]
     asked = [p for p in judged if scope_of(p.readings[0]) is Scope.PAIR]
     volume = loosest_volume(asked)
@@ -93,7 +96,7 @@ def judge(
     wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
     candidates = find_candidates(seen, wide)
     strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
-    setting = Setting(Known.of(memorandum))
+    setting = Setting(Known.of(memorandum, records))
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)

@@ -12,12 +12,16 @@ from skyaccord.detect.altitude_step import altitude_steps_m
 from skyaccord.detect.line import VX, T
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.pieces import T0, T1, Pieces
+from skyaccord.geometry.earth import surface_motion
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.tracks import Tracks
 
 RELATIVE_POSITION_M: Final = 10.0
 """95 % bound of what the errors of two successive positions of one aircraft differ by. Assumed: errors of satellite
 navigation drift over minutes, and the resolution of an airborne position message is 5.1 m (DO-260B, A.1.4)."""
+
+REPORTED_MPS: Final = 10.0
+"""95 % bound of a reported velocity: NACv 1, the least that 14 CFR 91.227 lets ADS-B Out report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
 
     A velocity is that of the straight line between two reports. It is wrong by what the errors of both positions and of
     the clock differ by, over the time between them, and by what the aircraft did meanwhile: half of that time at the
-    greatest unseen acceleration.
+    greatest unseen acceleration. Where both reports state a velocity it is no further wrong than it differs from the
+    one that it differs from more, and that is wrong itself.
     """
     clock_s, step_m = clock_error_s(tracks), altitude_steps_m(tracks)
     errors = []
@@ -71,6 +76,7 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
         apart_m = np.hypot(RELATIVE_POSITION_M, np.sqrt(2.0) * clock_s[aircraft] * speed)
         unknown = bounds.is_doubtful | ~np.isfinite(length_s)
         flat = apart_m / length_s + 0.5 * UNSEEN_TURN_MPS2 * length_s
+        flat = np.fmin(flat, _beside_reported(tracks, seen, row) + REPORTED_MPS)
         climb = step_m[aircraft] / length_s + 0.5 * UNSEEN_CLIMB_MPS2 * length_s
         errors.append((np.where(unknown, np.inf, flat), np.where(unknown, np.inf, climb)))
     (flat_a, climb_a), (flat_b, climb_b) = errors
@@ -86,3 +92,14 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
         (flat_a, flat_b),
         (climb_a, climb_b),
     )
+
+
+def _beside_reported(tracks: Tracks, seen: Observation, row: Ints) -> Floats:
+    """Return by how much the velocity of each row's line differs from those reported at its ends; NaN without both."""
+    most = np.zeros(len(row))
+    for end in (row, np.minimum(row + 1, seen.last[row])):
+        of = seen.row[end]
+        state = np.empty((len(of), 6))
+        surface_motion(tracks.lat_deg[of], tracks.lon_deg[of], tracks.groundspeed_mps[of], tracks.track_deg[of], state)
+        most = np.maximum(most, np.linalg.norm(state[:, 3:6] - seen.line[row, VX : VX + 3], axis=1))
+    return most

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.memorandum.formula import Formula
+from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.rules.overlaps import overlaps
 from skyaccord.rules.spans import Bools, Spans, by_time, intersection, joined, union
 from skyaccord.rules.strictness import Error
-from skyaccord.rules.trace import Trace
+from skyaccord.rules.trace import Trace, domain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,14 @@ class Seen:
     denies_after: Bools  # nothing that needs the time after is certain
 
     @classmethod
-    def of(cls, trace: Trace, error: Error) -> Seen:
-        """Return what is granted at the edges of a trace's time."""
+    def of(cls, formula: Formula, trace: Trace, error: Error) -> Seen:
+        """Return what is granted at the edges of the time over which a formula can be told.
+
+        Records say themselves where they end.
+        """
         nothing = np.zeros(trace.count, bool)
+        if scope_of(formula) is Scope.RECORD:
+            return cls(domain_of(formula, trace), nothing, nothing, nothing)
         is_possible, is_certain = error is Error.POSSIBLY, error is Error.CERTAINLY
         return cls(
             trace.domain,

@@ -12,6 +12,8 @@ from skyaccord.detect.intervals import BY_CROSSING, Intervals
 from skyaccord.detect.pieces import SV, T0, T1, VV, Pieces, W
 from skyaccord.errors import SkyaccordError
 from skyaccord.geometry.vectors import Floats, Ints
+from skyaccord.memorandum.formula import Formula
+from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.rules.known import NOTHING_KNOWN, Known
 from skyaccord.rules.motion import Motion
 from skyaccord.rules.signals.curve import Curve
@@ -75,6 +77,17 @@ def trace_of(pieces: Pieces, bounds: Bounds, intervals: Intervals | None = None)
     open_begin = whole if intervals is None else intervals.begins_by != BY_CROSSING
     open_end = whole if intervals is None else intervals.ends_by != BY_CROSSING
     return Trace(count, owner, value, bounds.horizontal_m, bounds.vertical_m, domain, domain, open_begin, open_end)
+
+
+LOG_S: Final = 7.0 * 86_400.0
+"""How far beyond the time in which a pair was observed rules look into what was said: a log goes on without it."""
+
+
+def domain_of(formula: Formula, trace: Trace) -> Spans:
+    """Return the time over which a formula can be told: beyond the aircraft's own where it is about records alone."""
+    if scope_of(formula) is not Scope.RECORD:
+        return trace.domain
+    return Spans(trace.domain.owner, trace.domain.begin_s - LOG_S, trace.domain.end_s + LOG_S)
 
 
 def motion_in(trace: Trace, signal: str) -> Motion:

@@ -201,6 +201,15 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageReport:
+    """An aircraft where a rule about one aircraft speaks of, with the gravest verdict on it."""
+
+    passage: Encounter
+    side: Side
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All of it."""
 
@@ -212,3 +221,4 @@ class ReportContent:
     tracks: tuple[OverviewTrack, ...]
     activity: Activity | None
     generated_by: str  # "skyaccord 0.1.0"
+    passages: tuple[PassageReport, ...] = ()  # those that someone must look at, gravest first

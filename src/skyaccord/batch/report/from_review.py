@@ -21,13 +21,19 @@ from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.quality import LEFT_OUT, MEANING, Mark, names
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity
+from skyaccord.rules.severity.gravity import by_gravity
 
 MOST_DETAILS: Final = 40
 """Encounters that are drawn; the rest stand in the table. Forty pages are more than anyone reads at once."""
 
 BEFORE_S: Final = 600.0
 """Reports this long before and after what is drawn are read again with it, so that doubts about them are found."""
+
+GRAVE: Final = (Outcome.BREACH, Outcome.INFRINGED, Outcome.UNDETERMINED)
+"""Outcomes that ask for a person's attention."""
+
+DISTANCES: Final = ("horizontal", "vertical", "slant")
+"""Signals whose limits can be drawn beside separation."""
 
 LONG_PAUSE_S: Final = 300.0
 """A pause longer than this breaks the line of a track on the overview map."""
@@ -40,6 +46,7 @@ def report_content(result: Review, memorandum_name: str, details: int = MOST_DET
         recording=_recording(result),
         provisions=tuple(_provision(result, p) for p in result.question.memorandum.provisions),
         encounters=_encounters(result, details),
+        passages=_passages(result),
         quality=_quality(result),
         tracks=_overview(result),
         activity=_activity(result),
@@ -102,6 +109,7 @@ def _provision(result: Review, provision: Provision) -> content.ProvisionSummary
         limits=tuple(
             content.Limit(c.signal, c.quantity.si, format_quantity(c.quantity))
             for c in (comparisons(rule.formula) if rule else ())
+            if c.signal in DISTANCES
         ),
         counts=tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome]),
     )
@@ -150,6 +158,16 @@ def _encounter(
         is_borderline=encounter.id[0] == "B",
         is_suspected=encounter.id[0] in "BD",
         place=result.findings.places.get(encounter.id),
+    )
+
+
+def _passages(result: Review) -> tuple[content.PassageReport, ...]:
+    """Return the passages that someone must look at, the gravest first."""
+    listed = by_gravity(result.findings.passages, result.findings.verdicts)
+    grave = [(p, v) for p, v in listed if v is not None and v.outcome in GRAVE]
+    return tuple(
+        content.PassageReport(p, content.Side(a.id, a.callsign, a.party), v)
+        for p, v, a in ((p, v, result.findings.aircraft[p.a]) for p, v in grave)
     )
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from skyaccord.detect.line import ALT, ALT_RATE, GEO, GEO_RATE, VX, T
 from skyaccord.geometry.vectors import Floats
-from skyaccord.rules.motion import RELATIVE_POSITION_M, Motion
+from skyaccord.rules.motion import RELATIVE_POSITION_M, REPORTED_MPS, Motion
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.signals.nodes import SLOW_MPS
-
-REPORTED_MPS: Final = 10.0
-"""95 % bound of a reported velocity: NACv 1, the least that 14 CFR 91.227 lets ADS-B Out report."""
 
 
 def altitude(motion: Motion, side: int) -> Curve:

@@ -39,7 +39,7 @@ def is_delimited(content: Content) -> bool:
 
 def find_header(head: str) -> Header | None:
     """Return the header line of text if it names two or more columns of tracks."""
-    return find_header_line(head, count_known)
+    return find_header_line(head.splitlines(), count_known)
 
 
 def read_delimited(content: pa.Buffer, name: str) -> Part:

@@ -1,0 +1,41 @@
+"""``skyaccord memorandum show`` for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skyaccord.cli.memorandum import show
+from tests.memorandum.conftest import LEAST
+
+PLACES = """
+[area.ridge]
+name = "Ridge fire"
+centre = [11.5, 50.75]
+radius = "7 NM"
+floor = "0 ft"
+ceiling = "12000 ft"
+datum = "pressure"
+[area.valley]
+polygon = [[10, 50], [11, 50], [10, 51]]
+[line.river]
+points = [[10, 50], [11, 51]]
+"""
+
+
+def test_named_areas_and_lines_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(LEAST + PLACES)
+    show(str(path), as_json=False, toml=False)
+    shown = capsys.readouterr().out.splitlines()
+    assert "area ridge: 7 NM around 50.75, 11.5, from 0 ft, up to 12000 ft (pressure) (Ridge fire)" in shown
+    assert "area valley: a polygon of 3 vertices" in shown
+    assert "line river: 2 points" in shown
+
+
+def test_memorandum_without_named_places_shows_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(LEAST)
+    show(str(path), as_json=False, toml=False)
+    assert not [line for line in capsys.readouterr().out.splitlines() if line.startswith(("area", "line"))]
