@@ -8,6 +8,7 @@ from enum import StrEnum
 from skyaccord.memorandum.formula import Subject
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.frequency import Frequency
+from skyaccord.model.records import RecordKind
 from skyaccord.tracks.scenarios.flightpath import Leg
 
 
@@ -17,16 +18,6 @@ class Kind(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     BOUNDARY = "boundary"  # at the limit itself, or nearer to it than can be measured
-
-
-class SayingKind(StrEnum):
-    """What was said, of the kinds that rules ask for."""
-
-    CALL = "call"
-    REPLY = "reply"
-    NOTICE = "notice"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    CHECK = "check"  # of the ground line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Saying:
     """One thing said by radio, on the ground line or as a notice; instants are seconds from the example's start."""
 
     at_s: float
-    kind: SayingKind
+    kind: RecordKind
     frequency: Frequency | None
     caller: str  # id of an aircraft, or who else
     called: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from skyaccord.errors import UnitError
 from skyaccord.memorandum.document import Memorandum
 from skyaccord.model.frequency import Frequency, parse_frequency
-from skyaccord.rules.examples.example import Saying, SayingKind
+from skyaccord.model.records import RecordKind
+from skyaccord.rules.examples.example import Saying
 from skyaccord.tracks.scenarios.strict_fields import StrictFields
 from skyaccord.units import TIME
 
@@ -13,7 +14,7 @@ from skyaccord.units import TIME
 def read_saying(fields: StrictFields, memorandum: Memorandum) -> Saying:
     """Return the record of one table of ``records``."""
     with fields:
-        kind = SayingKind(fields.one_of("kind", [kind.value for kind in SayingKind]))
+        kind = RecordKind(fields.one_of("kind", [kind.value for kind in RecordKind]))
         fields.place += f" ({kind})"
         return Saying(
             at_s=fields.quantity("at", TIME),
