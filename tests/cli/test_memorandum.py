@@ -39,3 +39,23 @@ def test_memorandum_without_named_places_shows_none(tmp_path: Path, capsys: pyte
     path.write_text(LEAST)
     show(str(path), as_json=False, toml=False)
     assert not [line for line in capsys.readouterr().out.splitlines() if line.startswith(("area", "line"))]
+
+
+def test_examples_of_a_preset_stand_under_their_provisions(capsys: pytest.CaptureFixture[str]) -> None:
+    show("near-midair", as_json=False, toml=False, with_examples=True)
+    shown = capsys.readouterr().out.splitlines()
+    begins = [number for number, line in enumerate(shown) if line.startswith("near-midair.")]
+    first = shown[begins[0] : begins[1]]
+    said = [line.strip() for line in first if line.startswith(("  kept: ", "  broken: ", "  boundary: "))]
+    assert [line.rpartition(" (")[2] for line in said] == ["compliant)", "breach)", "undetermined)"]
+
+
+def test_examples_are_shown_on_request_only_and_a_file_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show("near-midair", as_json=False, toml=False)
+    assert "  kept: " not in capsys.readouterr().out
+    path = tmp_path / "north.toml"
+    path.write_text(LEAST)
+    show(str(path), as_json=False, toml=False, with_examples=True)
+    assert "  kept: " not in capsys.readouterr().out
