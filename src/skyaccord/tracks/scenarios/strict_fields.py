@@ -99,6 +99,14 @@ class StrictFields:
             self.refuse(f"{key} holds something that is no text", "Put each entry in quotes", key)
         return tuple(values)
 
+    def marked(self, key: str = "reported") -> list[str]:
+        """Return, as text, the entries of this table that a list names: numbers that a source gives or bounds."""
+        keys = self.optional_texts(key)
+        for name in keys:
+            if name not in self.values:
+                self.refuse(f"{key} names {name!r}, which is not here", "Name keys of this table", key)
+        return [f"{name} {self.values[name]}" for name in keys]
+
     def table(self, key: str, place: str) -> StrictFields:
         """Return the table under a key."""
         return StrictFields(self.source, self.text, place, self.get(key, dict))
