@@ -12,7 +12,7 @@ from skyaccord.detect.accuracy import clock_error_s
 from skyaccord.model.tracks import Tracks
 from skyaccord.rules.examples.example import Craft, Example, Kind
 from skyaccord.rules.examples.fly_example import fly_example, start_of
-from skyaccord.tracks.scenarios.flightpath import Leg
+from skyaccord.tracks.scenarios.legs import Leg
 from skyaccord.units import FT, KT, NM
 
 START_S = start_of(1_420_070_400.0)

@@ -11,7 +11,7 @@ from skyaccord.model.encounter import Outcome
 from skyaccord.model.records import RecordKind
 from skyaccord.rules.examples.example import Example, Kind
 from skyaccord.rules.examples.read_examples import LASTS_S, NAC_P, SAMPLE_S, read_examples
-from skyaccord.tracks.scenarios.flightpath import Leg
+from skyaccord.tracks.scenarios.legs import Leg
 from skyaccord.units import FPM, FT, KT, NM
 
 MEMORANDUM = read_memorandum(
@@ -108,10 +108,10 @@ def test_accuracy_0_stands_for_reports_that_state_none() -> None:
         ('what      = "They meet."', 'what      = "They meet."\nwho = "us"', "unknown key 'who'"),
         ('party = "blue"', 'party = "bleu"', "party = 'bleu' is not known. Choose blue, green, unassigned"),
         ('role = "interceptor"', 'role = "either"', "role = 'either' is not known. Choose interceptor, intercepted"),
-        ('speed = "300 kt"', 'speed = "0 kt"', "speed is 0 kt. Choose more than zero"),
+        ('speed = "300 kt"', 'speed = "0 kt"', "speed is 0 kt. Choose above 0"),
         ('speed = "300 kt"', 'speed = "300 ft"', "speed = '300 ft' is not a quantity"),
         ('{ for = "1 min" }', "{}", "changes nothing and has no duration"),
-        ('turn_rate = "3 deg/s"', 'turn_rate = "-3 deg/s"', "turn_rate is -3 deg/s. Choose more than zero"),
+        ('turn_rate = "3 deg/s"', 'turn_rate = "-3 deg/s"', "turn_rate is -3 deg/s. Choose above 0"),
         ('kind = "call"', 'kind = "shout"', "kind = 'shout' is not known"),
         ('"121.5 MHz"', '"121.5"', "frequency is '121.5'. Expected a positive number and Hz, kHz or MHz"),
         ('area = "ring"', 'area = "rung"', "area = 'rung' is not known. Choose ring"),

@@ -9,7 +9,7 @@ from skyaccord.memorandum.formula import Subject
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.frequency import Frequency
 from skyaccord.model.records import RecordKind
-from skyaccord.tracks.scenarios.flightpath import Leg
+from skyaccord.tracks.scenarios.legs import Leg
 
 
 class Kind(StrEnum):

@@ -11,7 +11,8 @@ from skyaccord.model.tables import TRACKS
 from skyaccord.model.tracks import Tracks
 from skyaccord.rules.examples.example import Craft, Example
 from skyaccord.tracks.build import build_tracks
-from skyaccord.tracks.scenarios.flightpath import Path, State, fly, wgs84
+from skyaccord.tracks.scenarios.flightpath import Path, fly, wgs84
+from skyaccord.tracks.scenarios.legs import State
 from skyaccord.units import FPM, FT, KT
 
 CLOCK_S: Final = 0.0437
