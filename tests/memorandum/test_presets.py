@@ -29,6 +29,7 @@ def test_presets_are_these() -> None:
         "dma-1989",
         "drone-operators",
         "due-regard",
+        "icao-annex-2-intercepted",
         "icao-annex-2-interception",
         "incsea-1972",
         "near-midair",
@@ -75,7 +76,15 @@ def test_outline_of_2015_names_every_kind_of_evidence() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["due-regard", "icao-annex-2-interception", "near-midair", "rvsm-minima", "surveillance-minima"]
+    "name",
+    [
+        "due-regard",
+        "icao-annex-2-intercepted",
+        "icao-annex-2-interception",
+        "near-midair",
+        "rvsm-minima",
+        "surveillance-minima",
+    ],
 )
 def test_yardstick_binds_everyone_and_says_that_no_one_signed_it(name: str) -> None:
     memorandum = preset(name)
