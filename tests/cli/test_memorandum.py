@@ -57,3 +57,23 @@ def test_format_shows_what_would_change_and_writes_only_when_asked(
     assert path.read_text() == LEAST
     format_files([path], check=True, write=False)
     assert "as it should be" in capsys.readouterr().err
+
+
+def test_examples_of_a_preset_stand_under_their_provisions(capsys: pytest.CaptureFixture[str]) -> None:
+    show("near-midair", as_json=False, toml=False, with_examples=True)
+    shown = capsys.readouterr().out.splitlines()
+    begins = [number for number, line in enumerate(shown) if line.startswith("near-midair.")]
+    first = shown[begins[0] : begins[1]]
+    said = [line.strip() for line in first if line.startswith(("  kept: ", "  broken: ", "  boundary: "))]
+    assert [line.rpartition(" (")[2] for line in said] == ["compliant)", "breach)", "undetermined)"]
+
+
+def test_examples_are_shown_on_request_only_and_a_file_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show("near-midair", as_json=False, toml=False)
+    assert "  kept: " not in capsys.readouterr().out
+    path = tmp_path / "north.toml"
+    path.write_text(LEAST)
+    show(str(path), as_json=False, toml=False, with_examples=True)
+    assert "  kept: " not in capsys.readouterr().out

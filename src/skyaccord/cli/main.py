@@ -280,11 +280,14 @@ def memorandum_show(
     name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the canonical JSON that is hashed.")] = False,
     toml: Annotated[bool, typer.Option("--toml", help="Print the TOML, to begin one's own from.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="With cases of each provision of a preset: kept, broken, at its limit.")
+    ] = False,
 ) -> None:
     """Show a memorandum: each provision with its rule in words, its source and how sure it is."""
     from skyaccord.cli.memorandum import show
 
-    show(name, as_json, toml)
+    show(name, as_json, toml, examples)
 
 
 @memorandum_app.command("check")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from skyaccord.cli.main import FAILED
 from skyaccord.cli.review import find_memorandum
@@ -20,6 +22,9 @@ from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
 
+if TYPE_CHECKING:
+    from skyaccord.rules.examples.example import Example
+
 
 def list_presets(as_json: bool) -> None:
     """Print the presets with their titles."""
@@ -32,8 +37,8 @@ def list_presets(as_json: bool) -> None:
         print(f"{row['name']:{width}}  {row['title']}")
 
 
-def show(name: str, as_json: bool, toml: bool) -> None:
-    """Print a memorandum for reading, as the canonical JSON or as TOML."""
+def show(name: str, as_json: bool, toml: bool, with_examples: bool = False) -> None:
+    """Print a memorandum for reading, a preset's with examples where wanted, as the canonical JSON or as TOML."""
     if toml and name in preset_names():
         print(preset_text(name), end="")
         return
@@ -44,7 +49,7 @@ def show(name: str, as_json: bool, toml: bool) -> None:
     elif as_json:
         sys.stdout.buffer.write(canonical(canonical_form(memorandum)) + b"\n")
     else:
-        print("\n".join(_lines(memorandum)))
+        print("\n".join(_lines(memorandum, _examples(name) if with_examples else ())))
 
 
 def check(files: list[str], as_json: bool) -> None:
@@ -67,7 +72,13 @@ def check(files: list[str], as_json: bool) -> None:
         sys.exit(FAILED)
 
 
-def _lines(memorandum: Memorandum) -> list[str]:
+def _examples(name: str) -> tuple[Example, ...]:
+    from skyaccord.rules.examples.preset_examples import preset_examples  # reading alone needs no rules
+
+    return preset_examples(name) if name in preset_names() else ()
+
+
+def _lines(memorandum: Memorandum, examples: Sequence[Example]) -> list[str]:
     valid = memorandum.valid
     lines = [
         memorandum.title,
@@ -79,7 +90,13 @@ def _lines(memorandum: Memorandum) -> list[str]:
     ]
     for provision in memorandum.provisions:
         lines += ["", *_provision_lines(provision)]
+        lines += [_example_line(example) for example in examples if example.provision == provision.id]
     return lines
+
+
+def _example_line(example: Example) -> str:
+    outcome = f" ({example.outcome.value})" if example.outcome else ""
+    return f"  {example.kind.value}: {example.what}{outcome}"
 
 
 def _area_words(area: NamedArea) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,3 +112,17 @@ def test_the_bans_of_a_near_miss_read_as_distances() -> None:
     cylinder = parse_formula("horizontal < 500 ft and vertical < 100 ft")
     expected = parse_formula("horizontal >= 500 ft or vertical >= 100 ft")
     assert duty_of(Breach(cylinder), cylinder) == Duty(expected, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("ban", "duty"),
+    [
+        ("nose_crossing of intercepted < 1 NM", "nose_crossing of intercepted >= 1 NM"),
+        ("altitude of blue > 300 ft", "altitude of blue <= 300 ft"),
+        ("wake_behind of either < 4 NM", "wake_behind of both >= 4 NM"),
+        ("altitude of both < 300 ft", "altitude of either >= 300 ft"),
+        ("tau_mod(0.66 NM) < 35 s", "tau_mod(0.66 NM) >= 35 s"),
+    ],
+)
+def test_a_ban_keeps_whom_it_is_of_and_what_stands_in_parentheses(ban: str, duty: str) -> None:
+    assert format_formula(duty_of(Breach(parse_formula(ban)), parse_formula(ban)).formula) == duty

@@ -168,6 +168,14 @@ def test_turn_rate_is_that_of_the_circle(rate: float, every_s: float) -> None:
     assert curve.first[3:-3] == pytest.approx(np.full(len(curve.first) - 6, rate), rel=0.02)
 
 
+def test_what_hovers_has_no_rate_of_turn_and_leaves_that_of_the_other_as_it_is() -> None:
+    motion = trace_of_flights(circle(1.5, 5.0), fly(120.0, every_s=5.0, speed_kt=0.0).moved(5.0)).motion
+    assert motion is not None
+    turning, hovering = single.turn_rate(motion, 0), single.turn_rate(motion, 1)
+    assert turning.first[3:-3] == pytest.approx(np.full(len(turning.first) - 6, 1.5), rel=0.02)
+    assert np.isinf(hovering.error).all(), "it may be any"
+
+
 def test_value_of_a_doubtful_aircraft_is_possible_anywhere_and_certain_nowhere() -> None:
     one, two = crossing_ahead(1.0)
     trace = trace_of_flights(one, two)

@@ -14,7 +14,7 @@ import pytest
 
 from skyaccord.memorandum.presets import preset, preset_names
 from skyaccord.rules.judge import judge
-from skyaccord.rules.severity import ORDER
+from skyaccord.rules.severity.gravity import ORDER
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.scenarios.performance import TYPES
 from skyaccord.tracks.scenarios.plan import Reported, Span

@@ -5,12 +5,12 @@ A ban is turned round: ``breach = "slant < 500 ft"`` asks for ``slant >= 500 ft`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from skyaccord.memorandum.document import Breach, Keep, Rule
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
+from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or, Subject
 
 _OPPOSITE: Final = MappingProxyType(
     {
@@ -20,6 +20,8 @@ _OPPOSITE: Final = MappingProxyType(
         Comparison.AT_LEAST: Comparison.LESS,
     }
 )
+_OTHERS: Final = MappingProxyType({Subject.EITHER.value: Subject.BOTH.value, Subject.BOTH.value: Subject.EITHER.value})
+"""Of whom the opposite holds: what is not so of either is not so of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def _holding(formula: Formula) -> Formula:
 def _failing(formula: Formula) -> Formula:
     """Return a formula that holds exactly where another does not (De Morgan)."""
     match formula:
-        case Compare(signal, op, quantity):
-            return Compare(signal, _OPPOSITE[op], quantity)
+        case Compare(op=op, subject=subject):
+            return replace(formula, op=_OPPOSITE[op], subject=_OTHERS.get(subject, subject))
         case And(parts):
             return Or(tuple(_failing(part) for part in parts))
         case Or(parts):

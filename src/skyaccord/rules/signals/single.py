@@ -69,7 +69,7 @@ def _turns(motion: Motion) -> tuple[Floats, Floats]:
     before, after = seen.line[inner - 1, VX : VX + 3], seen.line[inner, VX : VX + 3]
     speeds = np.linalg.norm(before, axis=1), np.linalg.norm(after, axis=1)
     moving = (speeds[0] > SLOW_MPS) & (speeds[1] > SLOW_MPS)
-    before, after = before[moving], after[moving]
+    inner, before, after = inner[moving], before[moving], after[moving]
     across = np.linalg.norm(np.cross(before, after), axis=1)
     angle = np.degrees(np.arctan2(across, np.einsum("ij,ij->i", before, after)))
     times = seen.line[inner, T] - seen.line[inner - 1, T], seen.line[inner + 1, T] - seen.line[inner, T]
