@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.detect.conduct.manner import Manner
+from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.severity.eln import propose_eln
 from skyaccord.rules.severity.faa_nmac import propose_faa_nmac
 from skyaccord.rules.severity.factors import Bearing, find_factors, propose_factors
-from skyaccord.rules.severity.proposal import Scale
+from skyaccord.rules.severity.proposal import Scale, is_meant
 from skyaccord.rules.severity.propose import SCALES, propose_severity
 from skyaccord.rules.severity.situation import Situation, Span
 from skyaccord.rules.severity.ukab import propose_ukab
-from skyaccord.units import FT, KT
+from skyaccord.units import FT, KT, NM
 from tests.detect.conduct.flights import beside, fly_lead
 from tests.detect.conduct.manners import Case, find, passing, reports
 from tests.rules.severity.situated import (
@@ -30,6 +31,27 @@ from tests.rules.severity.situated import (
     turning_away,
     with_distances,
 )
+
+
+def test_distances_are_told_in_one_unit() -> None:
+    assert str(span_ft(311.4, 688.6)) == "311 to 689 ft"
+    assert str(Span(0.909 * NM, 1.092 * NM)) == "0.91 to 1.09 NM"
+    assert str(Span(0.0, math.inf)) == "0 ft or more, with no upper bound"
+
+
+@pytest.mark.parametrize(
+    ("parties", "is_one"),
+    [
+        (("blue", "green"), True),
+        (("blue", UNASSIGNED), True),
+        (("blue", "blue"), False),
+        ((UNASSIGNED, UNASSIGNED), False),
+    ],
+)
+def test_list_of_incidents_between_two_sides_is_meant_for_two_sides(parties: tuple[str, str], is_one: bool) -> None:
+    assert is_meant(Scale.ELN, *parties) is is_one
+    assert is_meant(Scale.ELN, *reversed(parties)) is is_one
+    assert all(is_meant(scale, *parties) for scale in Scale if scale is not Scale.ELN)
 
 
 @pytest.mark.parametrize(

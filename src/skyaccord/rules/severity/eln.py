@@ -7,7 +7,7 @@
 Source: Frear, Kulesa and Kearns, "Dangerous Brinkmanship", European Leadership Network, November 2014, as press and
 abstracts quote it. The classes go by consequence and intent, neither of which is in tracks; a near collision was
 counted as high risk (an airliner and a reconnaissance aircraft, 3 March 2014, reported at 90 m). What is proposed here
-says only which classes the motion leaves open, and is meaningless between aircraft of one party.
+says only which classes the motion leaves open, and is meant for two sides only (`proposal.is_meant`).
 """
 
 from __future__ import annotations
