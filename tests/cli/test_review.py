@@ -180,7 +180,7 @@ def test_memorandum_commands_answer(tmp_path: Path) -> None:
 
 def test_scenario_commands_answer_and_made_tracks_are_reviewed_alike(tmp_path: Path) -> None:
     assert "crossing-breach" in run("scenario", "list").stdout
-    assert "expected: breach" in run("scenario", "show", "crossing-breach").stdout
+    assert "breach, because" in run("scenario", "show", "crossing-breach").stdout
     for name in ("tracks.csv", "tracks.parquet"):
         assert run("scenario", "make", "crossing-breach", "--out", str(tmp_path / name)).returncode == 0
         answer = json.loads(run("review", str(tmp_path / name), "-m", SYRIA, "--json").stdout)

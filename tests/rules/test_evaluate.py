@@ -221,3 +221,16 @@ def test_unknown_height_makes_a_vertical_comparison_possible_and_never_certain()
         compare = Compare("vertical", op, Quantity(300.0, "m"))
         assert len(holds(compare, trace, Error.CERTAINLY)) == 0
         assert holds(compare, trace, Error.POSSIBLY).of(0) == [(0.0, 10.0)]
+
+
+def test_slant_distance_of_unknown_height_is_never_less_than_the_horizontal_one() -> None:
+    piece = np.array([[0.0, 10.0, 800.0**2, 0.0, 0.0, np.nan, np.nan, 0]])
+    none = np.zeros(1, np.int64)
+    bounds = Bounds(np.full(1, 50.0), np.full(1, np.inf), np.zeros(1, bool))
+    trace = trace_of(Pieces(np.array([0, 1]), piece, none, none), bounds)
+    for limit_m, possible in ((700.0, False), (760.0, True), (2000.0, True)):
+        near = Compare("slant", Comparison.LESS, Quantity(limit_m, "m"))
+        assert (len(holds(near, trace, Error.POSSIBLY)) == 1) == possible
+        assert len(holds(near, trace, Error.CERTAINLY)) == 0
+        far = Compare("slant", Comparison.AT_LEAST, Quantity(limit_m, "m"))
+        assert (len(holds(far, trace, Error.CERTAINLY)) == 1) != possible

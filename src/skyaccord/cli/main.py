@@ -328,22 +328,37 @@ def scenario_list(as_json: Annotated[bool, typer.Option("--json", help="Print JS
 @scenario_app.command("show")
 def scenario_show(
     name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show a scenario: what was reported, what is assumed, what is expected of it."""
+    """Show a scenario: what was reported and what that implies, what is assumed, what is expected of it."""
     from skyaccord.cli.scenario import show
 
-    show(name)
+    show(name, as_json)
 
 
-@scenario_app.command("make", epilog=_examples("skyaccord scenario make crossing-breach --out crossing.csv"))
+@scenario_app.command(
+    "make",
+    epilog=_examples(
+        "skyaccord scenario make crossing-breach --out crossing.csv",
+        "skyaccord scenario make kaliningrad-2017-06-19-us-account --noise 7 --out noisy.parquet",
+    ),
+)
 def scenario_make(
     name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
     out: Annotated[Path, typer.Option(help="File to write, .parquet or .csv.", show_default=False)],
+    noise: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Write what a sensor would have seen, from this seed: errors of position, steps of altitude, silence.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the tracks of a scenario as Parquet or CSV."""
     from skyaccord.cli.scenario import make
 
-    make(name, out)
+    make(name, out, noise)
 
 
 @profile_app.command("list")

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Final
 
-from skyaccord.units import ANGLE, LENGTH, SPEED, TIME, TURN_RATE
+from skyaccord.units import ANGLE, FPM, FT, KT, LENGTH, NM, SPEED, TIME, TURN_RATE
 
 FACT: Final = ""
 """As dimension: the signal is so or is not, and is compared with nothing."""
@@ -52,10 +52,10 @@ class Signal:
 
 
 _PAIR: Final = (
-    Signal("horizontal", LENGTH, "distance over the ground, along the WGS-84 ellipsoid", scale=1852.0),
-    Signal("vertical", LENGTH, "difference of two altitudes of one datum, without sign", scale=304.8),
-    Signal("slant", LENGTH, "straight line between the two, from horizontal and vertical", scale=1852.0),
-    Signal("closure", SPEED, "rate at which horizontal distance shrinks", is_signed=True, scale=51.4444),
+    Signal("horizontal", LENGTH, "distance over the ground, along the WGS-84 ellipsoid", scale=1 * NM),
+    Signal("vertical", LENGTH, "difference of two altitudes of one datum, without sign", scale=1000 * FT),
+    Signal("slant", LENGTH, "straight line between the two, from horizontal and vertical", scale=1 * NM),
+    Signal("closure", SPEED, "rate at which horizontal distance shrinks", is_signed=True, scale=100 * KT),
     Signal(
         "t_cpa",
         TIME,
@@ -63,8 +63,8 @@ _PAIR: Final = (
         is_signed=True,
         scale=60.0,
     ),
-    Signal("hmd", LENGTH, "least horizontal distance from now on if both fly straight on", scale=1852.0),
-    Signal("vmd", LENGTH, "vertical distance at that closest point if both fly straight on", scale=304.8),
+    Signal("hmd", LENGTH, "least horizontal distance from now on if both fly straight on", scale=1 * NM),
+    Signal("vmd", LENGTH, "vertical distance at that closest point if both fly straight on", scale=1000 * FT),
     Signal(
         "tau_mod",
         TIME,
@@ -82,21 +82,26 @@ _SIDE: Final = (
         scale=90.0,
     ),
     Signal(
-        "height_above", LENGTH, "its altitude less the other's, in one datum", Bearer.SIDE, is_signed=True, scale=304.8
+        "height_above",
+        LENGTH,
+        "its altitude less the other's, in one datum",
+        Bearer.SIDE,
+        is_signed=True,
+        scale=1000 * FT,
     ),
     Signal(
         "nose_crossing",
         LENGTH,
         "how far ahead of it the other crosses its track line, for 1 s from the crossing",
         Bearer.SIDE,
-        scale=1852.0,
+        scale=1 * NM,
     ),
     Signal(
         "wake_behind",
         LENGTH,
         "how far the other is behind it in its wake: within 2,500 ft of its track line, from level to 1,000 ft below",
         Bearer.SIDE,
-        scale=9260.0,
+        scale=5 * NM,
     ),
 )
 _AIRCRAFT: Final = (
@@ -106,10 +111,12 @@ _AIRCRAFT: Final = (
         "pressure altitude, else height above the ellipsoid",
         Bearer.AIRCRAFT,
         is_signed=True,
-        scale=304.8,
+        scale=1000 * FT,
     ),
-    Signal("groundspeed", SPEED, "speed over the ground", Bearer.AIRCRAFT, scale=51.4444),
-    Signal("vertical_rate", SPEED, "rate of climb, negative in descent", Bearer.AIRCRAFT, is_signed=True, scale=5.08),
+    Signal("groundspeed", SPEED, "speed over the ground", Bearer.AIRCRAFT, scale=100 * KT),
+    Signal(
+        "vertical_rate", SPEED, "rate of climb, negative in descent", Bearer.AIRCRAFT, is_signed=True, scale=1000 * FPM
+    ),
     Signal("turn_rate", TURN_RATE, "rate of change of track, without sign", Bearer.AIRCRAFT, scale=3.0),
     Signal("inside", FACT, "within the area and its altitude band", Bearer.AIRCRAFT, Takes.AREA),
     Signal("crosses", FACT, "passes over the line, for 1 s from the crossing", Bearer.AIRCRAFT, Takes.LINE),

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from skyaccord.detect.intervals import AT_LIMIT_M
+from skyaccord.detect.pieces import Z
 from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.formula import Compare
 from skyaccord.rules.motion import Motion
@@ -62,10 +63,19 @@ def _exact(trace: Trace, compare: Compare, limit: Floats, error: Error, or_at: b
     if name in _DISTANCES:
         at = AT_LIMIT_M if or_at else -AT_LIMIT_M
         found = distance_below(trace.value, _DISTANCES[name], _granting(of_piece, trace.error_m(name), error) + at)
+        if name == "slant" and error is Error.POSSIBLY:
+            _where_height_is_unknown(trace, of_piece + at, found)
     else:
         found = _approach(trace, compare, of_piece + (AT_LIMIT if or_at else -AT_LIMIT), error)
     some = found[:, 0] <= found[:, 1]
     return joined(Spans(trace.owner[some], found[some, 0], found[some, 1]))
+
+
+def _where_height_is_unknown(trace: Trace, limit: Floats, found: Floats) -> None:
+    """Write when a slant distance of unknown height may be below a limit: it is never less than the horizontal one."""
+    unknown = ~np.isfinite(trace.value[:, Z])
+    laxer = limit[unknown] + trace.horizontal_error_m[unknown]
+    found[unknown] = distance_below(trace.value[unknown], HORIZONTAL, laxer)
 
 
 def _approach(trace: Trace, compare: Compare, limit: Floats, error: Error) -> Floats:
