@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.detect.conduct.manner import Manner
+from skyaccord.model.encounter import Edge
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.severity.eln import propose_eln
 from skyaccord.rules.severity.faa_nmac import propose_faa_nmac
@@ -161,6 +162,19 @@ def test_nose_crossing_is_found_with_its_distance(ahead_m: float, above_ft: floa
     assert math.isnan(situation.conduct.features.a.crossed_nose_m)
 
 
+def test_aspect_within_its_error_of_the_rear_speaks_for_nothing() -> None:
+    def aspect(line_deg: float, error_deg: float) -> Bearing:
+        features = passed().conduct.features
+        own = replace(features.a, line_deg=line_deg, line_error_deg=error_deg)
+        features = replace(features, a=own, b=replace(features.b, line_deg=180.0))
+        situation = replace(passed(), conduct=replace(passed().conduct, features=features))
+        return {f.name: f.bearing for f in find_factors(situation)}["aspect"]
+
+    assert aspect(60.0, 5.0) is Bearing.SAFE
+    assert aspect(60.0, 15.0) is Bearing.OPEN
+    assert aspect(80.0, 5.0) is Bearing.OPEN
+
+
 def test_one_that_passes_behind_has_its_own_nose_crossed() -> None:
     # Seen from the one behind, which flies 60 m/s across for 300 kt along, the lead is on its nose where the line of
     # sight has that direction: 500 m ahead and 500 * 60 / 300 kt to the side.
@@ -170,7 +184,10 @@ def test_one_that_passes_behind_has_its_own_nose_crossed() -> None:
 
 
 def test_side_by_side_nobody_crosses_a_nose() -> None:
-    assert nose(together()) == ("none beyond error", Bearing.SAFE)
+    cut = together()
+    whole = replace(cut, encounter=replace(cut.encounter, starts_by=Edge.CROSSING, ends_by=Edge.CROSSING))
+    assert nose(whole) == ("none beyond error", Bearing.SAFE)
+    assert nose(cut) == ("none while they were seen", Bearing.OPEN), "its recording begins and ends with them together"
 
 
 def test_weaving_ahead_within_the_error_crosses_no_nose() -> None:

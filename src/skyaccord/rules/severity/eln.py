@@ -16,7 +16,7 @@ from typing import Final
 
 from skyaccord.detect.conduct.manner import Manner
 from skyaccord.rules.severity.faa_nmac import NEAR_M
-from skyaccord.rules.severity.factors import Bearing, find_factors
+from skyaccord.rules.severity.factors import SAID, Bearing, find_factors
 from skyaccord.rules.severity.proposal import Proposal, Scale, reached
 from skyaccord.rules.severity.situation import Situation
 
@@ -40,7 +40,7 @@ def propose_eln(situation: Situation) -> Proposal:
         grounds=(
             f"least distance {situation.slant}, against the 500 ft of a near midair collision",
             f"manner {manner}: {situation.conduct.manner_ground}",
-            *(f"speaks for unsafe: {factor.name}, {factor.found}" for factor in unsafe),
+            *(SAID[factor.bearing].format(factor.name, factor.found) for factor in unsafe),
         ),
         not_in_tracks=(
             "whether it was meant to provoke",
