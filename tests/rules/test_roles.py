@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
+from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.model.encounter import Outcome, Verdict
 from skyaccord.rules.judge import judge
@@ -13,8 +16,8 @@ from tests.builders import T0_S, Flight, fly, make_tracks
 PARTIES = {"aaaaaa": "blue", "bbbbbb": "green"}
 
 
-def verdict_on(flights: dict[str, Flight], rule: str) -> Verdict:
-    memorandum = read_memorandum(
+def memorandum_of(rule: str) -> Memorandum:
+    return read_memorandum(
         f"""
         [memorandum]
         title = "Test"
@@ -28,7 +31,10 @@ def verdict_on(flights: dict[str, Flight], rule: str) -> Verdict:
         {rule}
         """
     )
-    verdicts = judge(make_tracks(flights, PARTIES), memorandum).verdicts
+
+
+def verdict_on(flights: dict[str, Flight], rule: str) -> Verdict:
+    verdicts = judge(make_tracks(flights, PARTIES), memorandum_of(rule)).verdicts
     assert len(verdicts) == 1
     return verdicts[0]
 
@@ -86,15 +92,45 @@ def test_pair_that_only_passes_is_read_both_ways_and_undetermined_where_that_mat
         'breach = "horizontal < 2 NM and height_above of interceptor > 500 ft"',
     )
     assert one_sided.outcome is Outcome.UNDETERMINED
-    assert "with the first aircraft as interceptor gives compliant" in one_sided.reason
-    assert "with the second aircraft as interceptor gives breach" in one_sided.reason
+    assert "with aaaaaa as interceptor gives compliant" in one_sided.reason
+    assert "with bbbbbb as interceptor gives breach" in one_sided.reason
+    assert "read both ways, as the tracks do not tell: " in one_sided.reason
 
 
 def test_rule_that_holds_either_way_is_decided_without_roles() -> None:
     one = fly(300.0, every_s=2.0)
     two = one.moved(north_nm=1.0)
     rule = 'breach = "horizontal < 2 NM and groundspeed of interceptor > 100 kt"'
-    assert verdict_on({"aaaaaa": one, "bbbbbb": two}, rule).outcome is Outcome.BREACH
+    verdict = verdict_on({"aaaaaa": one, "bbbbbb": two}, rule)
+    assert verdict.outcome is Outcome.BREACH
+    assert "the same whichever is taken as interceptor, as the tracks do not tell: " in verdict.reason
+
+
+def test_reason_names_the_interceptor_and_what_it_did() -> None:
+    for flights, who, other in (
+        (approach(astern=True), "bbbbbb", "aaaaaa"),
+        ({"aaaaaa": approach(True)["bbbbbb"], "bbbbbb": approach(True)["aaaaaa"]}, "aaaaaa", "bbbbbb"),
+    ):
+        reason = verdict_on(flights, ASTERN).reason
+        assert f"kept throughout; {who} taken as interceptor: {who} turned " in reason
+        assert f"{other} held its course" in reason
+
+
+def test_rule_of_no_roles_names_no_interceptor() -> None:
+    assert "intercept" not in verdict_on(approach(astern=True), 'keep = "horizontal >= 1 NM"').reason
+
+
+def test_each_encounter_of_many_is_told_of_its_own_two() -> None:
+    far = {name: flight.moved(north_nm=200.0) for name, flight in approach(astern=False).items()}
+    flights = approach(astern=True) | {"cccccc": far["bbbbbb"], "dddddd": far["aaaaaa"]}
+    parties = PARTIES | {"cccccc": "blue", "dddddd": "green"}
+    verdicts = judge(make_tracks(flights, parties), memorandum_of(ASTERN)).verdicts
+    told = {
+        match[1]: verdict.outcome
+        for verdict in verdicts
+        if (match := re.search(r"; (\w+) taken as interceptor: \1 turned", verdict.reason))
+    }
+    assert told == {"bbbbbb": Outcome.COMPLIANT, "cccccc": Outcome.BREACH}
 
 
 @pytest.mark.parametrize("margin_of", ["intercepted"])

@@ -32,3 +32,4 @@ class Question:
     options: ReadingOptions = NOTHING_KNOWN
     rows_each: int = ROWS_EACH
     records: Records | None = None  # of radio, ground line and notices
+    with_conduct: bool = False  # say of each encounter how it was flown, and how grave it may have been

@@ -106,6 +106,7 @@ def _question(arguments: Arguments) -> Question:
         gap_s=parse_quantity(arguments.gap, TIME).si,
         within=_volume(arguments.within) if arguments.within else None,
         options=reading_options(arguments.start, arguments.site),
+        with_conduct=arguments.out is not None or arguments.as_json,
     )
 
 

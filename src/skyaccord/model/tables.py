@@ -89,6 +89,10 @@ ENCOUNTERS: Final = pa.schema(
         pa.field("below_floor", pa.bool_()),  # the minimum is smaller than such data can measure
         pa.field("quality", pa.string()),  # good, fair or doubtful
         pa.field("reasons", pa.list_(pa.string())),
+        pa.field("manner", pa.string()),  # head_on, crossing, overtaking, formation, …; null where it was not asked for
+        pa.field("manner_ground", pa.string()),  # what decided, in words
+        pa.field("interceptor", pa.string()),  # a or b; null where the tracks do not tell
+        pa.field("role_ground", pa.string()),  # why it was taken as interceptor, or why neither
     ]
 )
 
@@ -125,6 +129,19 @@ VERDICTS: Final = pa.schema(
         pa.field("evidence", pa.list_(pa.string())),
     ]
 )
+
+SEVERITIES: Final = pa.schema(
+    [
+        pa.field("encounter", pa.string()),
+        pa.field("scale", pa.string()),  # ukab, faa_nmac, eln or factors
+        pa.field("possible", pa.list_(pa.string())),  # classes that the tracks leave open, gravest first
+        pa.field("proposed", pa.string()),  # the class that alone is left; null where there are several, or none
+        pa.field("grounds", pa.list_(pa.string())),  # what the tracks gave
+        pa.field("not_in_tracks", pa.list_(pa.string())),  # what the scale needs and tracks cannot give
+        pa.field("decided_by", pa.string()),  # whose decision the class is: nothing here assigns one
+    ]
+)
+"""One row for each encounter and scale that is meant for such two; pairs in doubt (D…) have none."""
 
 RECORDS: Final = pa.schema(
     [

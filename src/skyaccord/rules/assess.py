@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from skyaccord.rules.decide import Decision, decide, doubt_of
 from skyaccord.rules.demand import Demand, demand_of
 from skyaccord.rules.evaluate import Error, greatest_robustness, holds, least_robustness
 from skyaccord.rules.losses import Loss, losses
+from skyaccord.rules.roles import Role
 from skyaccord.rules.scene import Surroundings, times_of
 from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools, Spans, difference, intersection
@@ -32,9 +33,21 @@ _OF_HEIGHT = frozenset(("vertical", "slant", "vmd", "height_above", "wake_behind
 class Reading:
     """What one reading of a provision finds about each encounter: the gravest certain and the gravest possible loss."""
 
-    words: str
+    formula: Formula
+    side: int | None  # of the interceptor, where the formula speaks of one
     sure: Sequence[Loss | None]
     may: Sequence[Loss | None]
+
+    def words(self, role: Role | None) -> str:
+        """Return what the reading is called."""
+        formula = f'"{format_formula(self.formula)}"'
+        if role is None or self.side is None or role.side is not None:
+            return formula
+        return f"{formula} with {role.names[self.side]} as interceptor"
+
+    def select(self, index: Ints) -> Reading:
+        """Return the same about some of the encounters."""
+        return replace(self, sure=[self.sure[n] for n in index], may=[self.may[n] for n in index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,7 @@ class Assessment:
     provision: Provision
     rule: Rule
     readings: Sequence[Reading]
+    roles: Sequence[Role | None]  # by encounter; ``None`` where the provision does not speak of roles
 
     def is_touched(self) -> Bools:
         """Return for which encounters a loss is possible by any reading; the others are compliant."""
@@ -52,21 +66,29 @@ class Assessment:
 
     def select(self, index: Ints) -> Assessment:
         """Return the same over some of the encounters."""
-        readings = [Reading(r.words, [r.sure[n] for n in index], [r.may[n] for n in index]) for r in self.readings]
-        return Assessment(self.provision, self.rule, readings)
+        readings = [reading.select(index) for reading in self.readings]
+        return Assessment(self.provision, self.rule, readings, [self.roles[n] for n in index])
 
     def decide(self, n: int, encounter: Encounter) -> Decision:
-        """Return the decision on encounter n; ``undetermined`` where readings differ."""
-        doubt = doubt_of(encounter)
-        by_reading = [decide(self.rule, doubt, reading.sure[n], reading.may[n]) for reading in self.readings]
-        if len({decision.outcome for decision in by_reading}) == 1:
-            return by_reading[0]
-        said = "; ".join(
-            f"{reading.words} gives {decision.outcome}"
-            for reading, decision in zip(self.readings, by_reading, strict=True)
-        )
-        loss = next((decision.loss for decision in by_reading if decision.loss), None)
-        return Decision(Outcome.UNDETERMINED, loss, f"the readings of the provision differ: {said}")
+        """Return the decision on encounter n; ``undetermined`` where readings differ.
+
+        Where the provision speaks of roles, the reason names who was taken as interceptor and why.
+        """
+        doubt, role = doubt_of(encounter), self.roles[n]
+        by_reading = [
+            (reading, decide(self.rule, doubt, reading.sure[n], reading.may[n]))
+            for reading in self.readings
+            if role is None or role.allows(reading.side)
+        ]
+        decision = by_reading[0][1]
+        is_one = len({each.outcome for _, each in by_reading}) == 1
+        if not is_one:
+            said = "; ".join(f"{reading.words(role)} gives {each.outcome}" for reading, each in by_reading)
+            loss = next((each.loss for _, each in by_reading if each.loss), None)
+            decision = Decision(Outcome.UNDETERMINED, loss, f"the readings of the provision differ: {said}")
+        if role is None:
+            return decision
+        return replace(decision, reason=f"{decision.reason}; {role.words(is_one)}")
 
 
 def assess(provision: Provision, found: Found, around: Found, setting: Setting) -> Assessment:
@@ -82,21 +104,21 @@ def assess(provision: Provision, found: Found, around: Found, setting: Setting) 
     spans = near.spans(times)
     restore_s, reenter_s = (rule.restore_s, rule.reenter_s) if isinstance(rule, Keep) else (0.0, 0.0)
     readings = []
-    for words, formula, trace in _readings(provision, near):
+    for formula, side, trace in _readings(provision, near):
         certain, possible = (losses(lost, near, reenter_s) for lost in losses_of(rule, formula, trace))
-        readings.append(Reading(words, certain.gravest(times, restore_s), possible.gravest(spans, restore_s)))
-    return Assessment(provision, rule, readings)
+        readings.append(Reading(formula, side, certain.gravest(times, restore_s), possible.gravest(spans, restore_s)))
+    has_roles = demand_of(provision).needs_roles
+    return Assessment(provision, rule, readings, setting.roles(found).each if has_roles else [None] * len(found))
 
 
-def _readings(provision: Provision, near: Surroundings) -> Iterator[tuple[str, Formula, Trace]]:
-    """Yield each formula with the trace that it is read on, and what the reading is called."""
+def _readings(provision: Provision, near: Surroundings) -> Iterator[tuple[Formula, int | None, Trace]]:
+    """Yield each formula with the trace that it is read on, and the interceptor's side where it speaks of one."""
     for formula in provision.readings:
-        words = f'"{format_formula(formula)}"'
         if not speaks_of_roles(formula):
-            yield words, formula, near.trace
+            yield formula, None, near.trace
             continue
-        for side, which in enumerate(("first", "second")):
-            yield f"{words} with the {which} aircraft as interceptor", formula, with_interceptor(near.trace, side)
+        for side in (0, 1):
+            yield formula, side, with_interceptor(near.trace, side)
 
 
 def margins(rule: Rule, found: Found, demand: Demand, setting: Setting) -> Floats:

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.detect.conduct.manner import Manner
+from skyaccord.model.encounter import Edge
+from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.severity.eln import propose_eln
 from skyaccord.rules.severity.faa_nmac import propose_faa_nmac
 from skyaccord.rules.severity.factors import Bearing, find_factors, propose_factors
-from skyaccord.rules.severity.proposal import Scale
+from skyaccord.rules.severity.proposal import Scale, is_meant
 from skyaccord.rules.severity.propose import SCALES, propose_severity
 from skyaccord.rules.severity.situation import Situation, Span
 from skyaccord.rules.severity.ukab import propose_ukab
-from skyaccord.units import FT, KT
+from skyaccord.units import FT, KT, NM
 from tests.detect.conduct.flights import beside, fly_lead
 from tests.detect.conduct.manners import Case, find, passing, reports
 from tests.rules.severity.situated import (
@@ -30,6 +32,27 @@ from tests.rules.severity.situated import (
     turning_away,
     with_distances,
 )
+
+
+def test_distances_are_told_in_one_unit() -> None:
+    assert str(span_ft(311.4, 688.6)) == "311 to 689 ft"
+    assert str(Span(0.909 * NM, 1.092 * NM)) == "0.91 to 1.09 NM"
+    assert str(Span(0.0, math.inf)) == "0 ft or more, with no upper bound"
+
+
+@pytest.mark.parametrize(
+    ("parties", "is_one"),
+    [
+        (("blue", "green"), True),
+        (("blue", UNASSIGNED), True),
+        (("blue", "blue"), False),
+        ((UNASSIGNED, UNASSIGNED), False),
+    ],
+)
+def test_list_of_incidents_between_two_sides_is_meant_for_two_sides(parties: tuple[str, str], is_one: bool) -> None:
+    assert is_meant(Scale.ELN, *parties) is is_one
+    assert is_meant(Scale.ELN, *reversed(parties)) is is_one
+    assert all(is_meant(scale, *parties) for scale in Scale if scale is not Scale.ELN)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +162,19 @@ def test_nose_crossing_is_found_with_its_distance(ahead_m: float, above_ft: floa
     assert math.isnan(situation.conduct.features.a.crossed_nose_m)
 
 
+def test_aspect_within_its_error_of_the_rear_speaks_for_nothing() -> None:
+    def aspect(line_deg: float, error_deg: float) -> Bearing:
+        features = passed().conduct.features
+        own = replace(features.a, line_deg=line_deg, line_error_deg=error_deg)
+        features = replace(features, a=own, b=replace(features.b, line_deg=180.0))
+        situation = replace(passed(), conduct=replace(passed().conduct, features=features))
+        return {f.name: f.bearing for f in find_factors(situation)}["aspect"]
+
+    assert aspect(60.0, 5.0) is Bearing.SAFE
+    assert aspect(60.0, 15.0) is Bearing.OPEN
+    assert aspect(80.0, 5.0) is Bearing.OPEN
+
+
 def test_one_that_passes_behind_has_its_own_nose_crossed() -> None:
     # Seen from the one behind, which flies 60 m/s across for 300 kt along, the lead is on its nose where the line of
     # sight has that direction: 500 m ahead and 500 * 60 / 300 kt to the side.
@@ -148,7 +184,10 @@ def test_one_that_passes_behind_has_its_own_nose_crossed() -> None:
 
 
 def test_side_by_side_nobody_crosses_a_nose() -> None:
-    assert nose(together()) == ("none beyond error", Bearing.SAFE)
+    cut = together()
+    whole = replace(cut, encounter=replace(cut.encounter, starts_by=Edge.CROSSING, ends_by=Edge.CROSSING))
+    assert nose(whole) == ("none beyond error", Bearing.SAFE)
+    assert nose(cut) == ("none while they were seen", Bearing.OPEN), "its recording begins and ends with them together"
 
 
 def test_weaving_ahead_within_the_error_crosses_no_nose() -> None:

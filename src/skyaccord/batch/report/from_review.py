@@ -12,6 +12,7 @@ import numpy as np
 from skyaccord import __version__
 from skyaccord.batch.report import content
 from skyaccord.batch.report.pair import path_of, trace_of_pair, window
+from skyaccord.batch.report.words import count
 from skyaccord.batch.review import SCENARIO, Review
 from skyaccord.memorandum.document import Keep, Provision
 from skyaccord.memorandum.formula import comparisons
@@ -157,8 +158,22 @@ def _encounter(
         trace=trace,
         is_borderline=encounter.id[0] == "B",
         is_suspected=encounter.id[0] in "BD",
+        flown=result.findings.flown.get(encounter.id),
+        formations=tuple(_formations(result, encounter)),
         place=result.findings.places.get(encounter.id),
     )
+
+
+def _formations(result: Review, encounter: Encounter) -> Iterator[content.FlewAsOne]:
+    """Yield the formations in which either flew during an encounter, but that of the two alone: its manner says so."""
+    pair = {encounter.a, encounter.b}
+    for each in result.findings.formations:
+        is_meanwhile = each.from_s <= encounter.end_s and encounter.start_s <= each.until_s
+        if is_meanwhile and pair & set(each.aircraft) and pair != set(each.aircraft):
+            names = (
+                content.Side(of.id, of.callsign).name for of in map(result.findings.aircraft.__getitem__, each.aircraft)
+            )
+            yield content.FlewAsOne(tuple(names), each.from_s, each.until_s)
 
 
 def _passages(result: Review) -> tuple[content.PassageReport, ...]:
@@ -224,7 +239,7 @@ def _unseen(result: Review) -> tuple[str, ...]:
             "undetermined (B…)."
         )
     if found.same_party:
-        said.append(f"{found.same_party:,} encounters between aircraft of one party are not shown.")
+        said.append(f"Not shown: {count(found.same_party, 'encounter')} between aircraft of one party.")
     unassigned = sum(aircraft.party == UNASSIGNED for aircraft in found.aircraft)
     if result.question.between is Between.PARTIES and unassigned and result.question.parties:
         said.append(f"{unassigned:,} aircraft are claimed by no one; they count against everyone.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skyaccord.detect.conduct.classify import Conduct, classify
-from skyaccord.detect.conduct.features import Station
 from skyaccord.detect.conduct.manner import Manner
 from skyaccord.detect.encounters import Found
 
@@ -23,24 +22,30 @@ class Formation:
 def groups(found: Found, conducts: Sequence[Conduct] | None = None) -> tuple[Formation, ...]:
     """Return the formations among encounters, in order of time.
 
-    Two pairs belong to one formation where they share an aircraft and time. One that joined another which did not
-    manoeuvre, an escort, is no part of its formation.
+    One that joined another which did not manoeuvre, an escort, is no part of its formation.
 
     Args:
         found: the encounters.
         conducts: `classify` of them where it is at hand.
     """
-    conducts = classify(found) if conducts is None else conducts
-    formations: list[Formation] = []
-    for conduct in conducts:
-        station = conduct.features.station
-        if conduct.manner is Manner.FORMATION and station is not None:
-            formations = _merged(formations, _pair(conduct, station))
-    return tuple(sorted(formations, key=lambda each: (each.from_s, each.aircraft)))
+    pairs = (pair_of(conduct) for conduct in (classify(found) if conducts is None else conducts))
+    return joined(pair for pair in pairs if pair is not None)
 
 
-def _pair(conduct: Conduct, station: Station) -> Formation:
+def pair_of(conduct: Conduct) -> Formation | None:
+    """Return the two of an encounter as a formation, or ``None`` where they flew as none."""
+    station = conduct.features.station
+    if conduct.manner is not Manner.FORMATION or station is None:
+        return None
     return Formation((min(conduct.a, conduct.b), max(conduct.a, conduct.b)), station.begin_s, station.end_s)
+
+
+def joined(pairs: Iterable[Formation]) -> tuple[Formation, ...]:
+    """Return formations in order of time, those that share an aircraft and time made one."""
+    formations: list[Formation] = []
+    for pair in pairs:
+        formations = _merged(formations, pair)
+    return tuple(sorted(formations, key=lambda each: (each.from_s, each.aircraft)))
 
 
 def _merged(formations: list[Formation], new: Formation) -> list[Formation]:

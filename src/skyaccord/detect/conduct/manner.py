@@ -152,12 +152,12 @@ def follower(station: Station) -> int | None:
 def _passing(f: Features, names: Names) -> Decided:
     tracks = f"tracks {words.angle(f.between_deg)} apart (±{words.angle(f.between_error_deg)})"
     if f.apart_mps < max(STATION_MPS, f.apart_error_mps):
-        moved = f"{words.speed(f.apart_mps)} past each other, {tracks}"
+        error = words.speed(f.apart_error_mps)
+        moved = f"{words.speed(f.apart_mps)} (±{error}) past each other, {tracks}"
         is_same_track = f.between_deg + f.between_error_deg < SAME_TRACK_DEG
         if is_same_track and f.duration_s >= TOGETHER_S and f.apart_mps < STATION_MPS:
             return Manner.PARALLEL, moved
-        error = words.speed(f.apart_error_mps)
-        return Manner.UNDETERMINED, f"{moved} (±{error}): too little, or for too short a time, to say how"
+        return Manner.UNDETERMINED, f"{moved}: too little, or for too short a time, to say how"
     if f.only_parted:
         return Manner.UNDETERMINED, "they only drew apart; how they had come together was not seen"
     off_reciprocal = f.between_deg - RECIPROCAL_DEG

@@ -7,7 +7,7 @@
 Source: Frear, Kulesa and Kearns, "Dangerous Brinkmanship", European Leadership Network, November 2014, as press and
 abstracts quote it. The classes go by consequence and intent, neither of which is in tracks; a near collision was
 counted as high risk (an airliner and a reconnaissance aircraft, 3 March 2014, reported at 90 m). What is proposed here
-says only which classes the motion leaves open, and is meaningless between aircraft of one party.
+says only which classes the motion leaves open, and is meant for two sides only (`proposal.is_meant`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from skyaccord.detect.conduct.manner import Manner
 from skyaccord.rules.severity.faa_nmac import NEAR_M
-from skyaccord.rules.severity.factors import Bearing, find_factors
+from skyaccord.rules.severity.factors import SAID, Bearing, find_factors
 from skyaccord.rules.severity.proposal import Proposal, Scale, reached
 from skyaccord.rules.severity.situation import Situation
 
@@ -40,7 +40,7 @@ def propose_eln(situation: Situation) -> Proposal:
         grounds=(
             f"least distance {situation.slant}, against the 500 ft of a near midair collision",
             f"manner {manner}: {situation.conduct.manner_ground}",
-            *(f"speaks for unsafe: {factor.name}, {factor.found}" for factor in unsafe),
+            *(SAID[factor.bearing].format(factor.name, factor.found) for factor in unsafe),
         ),
         not_in_tracks=(
             "whether it was meant to provoke",

@@ -45,6 +45,15 @@ class Bearing(StrEnum):
     UNKNOWN = "unknown"  # tracks do not give it
 
 
+SAID: Final = {
+    Bearing.UNSAFE: "speaks for unsafe: {}, {}",
+    Bearing.SAFE: "speaks for safe: {}, {}",
+    Bearing.OPEN: "{}: {}",
+    Bearing.UNKNOWN: "{}: {}",
+}
+"""How a factor is said, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One factor: what was found of it, in words, and what that speaks for."""
@@ -70,11 +79,11 @@ def find_factors(situation: Situation) -> tuple[Factor, ...]:
 
 def propose_factors(situation: Situation) -> Proposal:
     """Return the factors as grounds; there is no class to propose."""
-    factors = find_factors(situation)
+    factors = sorted(find_factors(situation), key=lambda factor: tuple(SAID).index(factor.bearing))
     return Proposal(
         scale=Scale.FACTORS,
         possible=(),
-        grounds=tuple(f"{f.name}: {f.found} ({f.bearing})" for f in factors if f.bearing is not Bearing.UNKNOWN),
+        grounds=tuple(SAID[f.bearing].format(f.name, f.found) for f in factors if f.bearing is not Bearing.UNKNOWN),
         not_in_tracks=(
             *(f"{f.name}: {f.found}" for f in factors if f.bearing is Bearing.UNKNOWN),
             "whether the crews saw each other, and how the aircraft were handled",
@@ -104,6 +113,8 @@ def _nose(situation: Situation) -> Factor:
     at_m = situation.crossed_nose_m
     if situation.is_doubtful:
         return Factor("nose crossing", "unknown", Bearing.UNKNOWN)
+    if math.isnan(at_m) and not situation.encounter.is_complete:
+        return Factor("nose crossing", "none while they were seen", Bearing.OPEN)
     if math.isnan(at_m):
         return Factor("nose crossing", "none beyond error", Bearing.SAFE)
     error_m = situation.encounter.horizontal_error_m
@@ -117,11 +128,13 @@ def _aspect(situation: Situation) -> Factor:
     f = situation.conduct.features
     if situation.is_doubtful or not math.isfinite(f.between_deg):
         return Factor("aspect", "unknown", Bearing.UNKNOWN)
-    line = min(f.a.line_deg, f.b.line_deg)
+    own = min(f.a, f.b, key=lambda own: own.line_deg)
     if f.between_deg - f.between_error_deg > RECIPROCAL_DEG:
         near = situation.slant.is_below(NEAR_M)
         return Factor("aspect", "head-on", Bearing.UNSAFE if near else Bearing.OPEN)
-    is_astern = line < REAR_DEG
+    if abs(own.line_deg - REAR_DEG) <= own.line_error_deg:
+        return Factor("aspect", "from astern or abeam: the error leaves it open", Bearing.OPEN)
+    is_astern = own.line_deg < REAR_DEG
     return Factor("aspect", "from astern" if is_astern else "from abeam", Bearing.SAFE if is_astern else Bearing.OPEN)
 
 

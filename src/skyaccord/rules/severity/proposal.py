@@ -31,6 +31,15 @@ class Proposal:
         return self.possible[0] if len(self.possible) == 1 else None
 
 
+def is_meant(scale: Scale, party_a: str, party_b: str) -> bool:
+    """Return whether a scale is meant for aircraft of two parties (`UNASSIGNED` where no one claims one).
+
+    All are but the European Leadership Network's: its list is of incidents between two sides. An airliner that no side
+    claims was on it beside a reconnaissance aircraft (3 March 2014); two of one side, or two of none, never were.
+    """
+    return scale is not Scale.ELN or party_a != party_b
+
+
 def reached(*bands: tuple[bool | None, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the classes of all bands that a value may lie in, in the order of the scale.
 

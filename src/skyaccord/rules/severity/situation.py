@@ -37,8 +37,15 @@ class Span:
         return False if self.low_m >= limit_m else None
 
     def __str__(self) -> str:
-        low, high = (f"{m / FT:,.0f} ft" if m < NM else f"{m / NM:.1f} NM" for m in (self.low_m, self.high_m))
-        return f"{low} to {high}" if math.isfinite(self.high_m) else f"{low} or more, with no upper bound"
+        if not math.isfinite(self.high_m):
+            return f"{_said(self.low_m)} or more, with no upper bound"
+        if self.high_m < NM:
+            return f"{self.low_m / FT:,.0f} to {self.high_m / FT:,.0f} ft"
+        return f"{self.low_m / NM:,.2f} to {self.high_m / NM:,.2f} NM"
+
+
+def _said(value_m: float) -> str:
+    return f"{value_m / FT:,.0f} ft" if value_m < NM else f"{value_m / NM:,.2f} NM"
 
 
 @dataclass(frozen=True, slots=True)
