@@ -158,6 +158,8 @@ MISTAKES = [
     ('["blue", "green"]', '"blue"', 3, None, "'parties' is text", "Write a list"),
     ('["blue", "green"]', "[]", 3, None, "'parties' is an empty list", "Write a list"),
     ('["blue", "green"]', '["blue"]', 3, None, "one party alone", 'parties = ["any"]'),
+    ('["blue", "green"]', '["blue", "both"]', 3, None, "'both' has a meaning of its own", "another name"),
+    ('["blue", "green"]', '["blue", "within"]', 3, None, "'within' has a meaning of its own", "another name"),
     ('["blue", "green"]', '["blue", "any"]', 3, None, "'any' has a meaning of its own", "only stand alone"),
     ('["blue", "green"]', '["blue", "unassigned"]', 3, None, "'unassigned' has a meaning", "Take another name"),
     ('["blue", "green"]', '["blue", "blue"]', 3, None, "'blue' twice", "Leave one out"),

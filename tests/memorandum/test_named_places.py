@@ -101,6 +101,8 @@ MISTAKES = [
     ("[area.valley]\npolygon = [[1, 2], [3, 4], [5, 86]]", 2, "vertex 3 of 'polygon' is too near a pole", "circle"),
     ("[area.a]\npolygon = [[0, 80], [120, 80], [-120, 80]]", 2, "'polygon' spans 240°", "circle around the pole"),
     (f"[area.'the valley']\npolygon = {TRIANGLE}", 1, "'the valley' cannot name areas", "letters, digits"),
+    (f"[area.7-mile]\npolygon = {TRIANGLE}", 1, "'7-mile' cannot name areas", "Write a letter, then"),
+    (f"[area.last]\npolygon = {TRIANGLE}", 1, "'last' cannot name areas", "no word of rules"),
     (f"[area.{'v' * 65}]\npolygon = {TRIANGLE}", 1, "cannot name areas", "letters, digits"),
     (f"[area.a]\npolygon = {TRIANGLE}\n[area.A]\npolygon = {TRIANGLE}", 1, "'a' in capitals only", "confused"),
     ("[line]\nriver = []", 2, "line.river is an empty list", "Write it as a table"),

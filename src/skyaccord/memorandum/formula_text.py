@@ -27,9 +27,9 @@ from skyaccord.memorandum.formula import (
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
 from skyaccord.units import Quantity
 
-_JOIN: Final = {And: "and", Or: "or", Implies: "implies", Since: "since", Until: "until", Unless: "unless"}
-_WRAP: Final = {Not: "not", Always: "always", Eventually: "eventually"}
-_LAST: Final = {For: "for", ForNext: "for the next", Within: "within", WithinLast: "within the last"}
+JOIN_WORDS: Final = {And: "and", Or: "or", Implies: "implies", Since: "since", Until: "until", Unless: "unless"}
+WRAP_WORDS: Final = {Not: "not", Always: "always", Eventually: "eventually"}
+LAST_WORDS: Final = {For: "for", ForNext: "for the next", Within: "within", WithinLast: "within the last"}
 
 
 def format_formula(formula: Formula) -> str:
@@ -40,13 +40,13 @@ def format_formula(formula: Formula) -> str:
         case Fact(signal, subject, argument):
             return format_term(signal, subject, argument)
         case And(parts) | Or(parts):
-            return f" {_JOIN[type(formula)]} ".join(_as_operand(part) for part in parts)
+            return f" {JOIN_WORDS[type(formula)]} ".join(_as_operand(part) for part in parts)
         case Implies(first, second) | Since(first, second) | Until(first, second) | Unless(first, second):
-            return f"{_as_operand(first)} {_JOIN[type(formula)]} {_as_operand(second)}"
+            return f"{_as_operand(first)} {JOIN_WORDS[type(formula)]} {_as_operand(second)}"
         case Not(part) | Always(part) | Eventually(part):
-            return f"{_WRAP[type(formula)]} ({format_formula(part)})"
+            return f"{WRAP_WORDS[type(formula)]} ({format_formula(part)})"
         case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
-            return f"({format_formula(part)}) {_LAST[type(formula)]} {format_duration(time_s)}"
+            return f"({format_formula(part)}) {LAST_WORDS[type(formula)]} {format_duration(time_s)}"
 
 
 def format_term(signal: str, subject: str, argument: Argument) -> str:
@@ -63,4 +63,4 @@ def format_argument(argument: Argument) -> str:
 def _as_operand(part: Formula) -> str:
     """Put what joins two parts in parentheses; the other forms stand by themselves."""
     text = format_formula(part)
-    return f"({text})" if type(part) in _JOIN else text
+    return f"({text})" if type(part) in JOIN_WORDS else text

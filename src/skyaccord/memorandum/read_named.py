@@ -18,6 +18,7 @@ from skyaccord.memorandum.named_area import Circle, NamedArea
 from skyaccord.memorandum.named_line import NamedLine
 from skyaccord.memorandum.polygon import read_ring, read_vertex, read_vertices
 from skyaccord.memorandum.read_area import read_band
+from skyaccord.memorandum.rule_hints import RESERVED
 from skyaccord.memorandum.strict_table import StrictTable
 from skyaccord.units import KM
 
@@ -61,8 +62,8 @@ def _named(file: StrictTable, key: str, kind: str) -> list[tuple[str, StrictTabl
 
 def _check_name(file: StrictTable, key: str, name: str, names: list[str]) -> None:
     line = file.sheet.lines.of((key, name)) or 1
-    if not NAME.fullmatch(name):
-        cure = f"Write letters, digits, _ and -; the full name goes into [{key}.NAME] name"
+    if not NAME.fullmatch(name) or name[0].isdigit() or name[0] == "-" or name in RESERVED:
+        cure = f"Write a letter, then letters, digits, _ and -, and no word of rules; [{key}.NAME] name takes any words"
         raise MemorandumError(file.sheet.source, f"{name[:64]!r} cannot name {key}s in rules", cure, line)
     if sum(other.lower() == name.lower() for other in names) > 1:
         cure = "Take names that cannot be confused"

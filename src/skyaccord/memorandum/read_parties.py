@@ -7,12 +7,20 @@ from typing import Final
 
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.document import ANY, Actor, Party
+from skyaccord.memorandum.formula import Subject
 from skyaccord.memorandum.keys import NAME, PARTY
+from skyaccord.memorandum.rule_hints import RESERVED as RULE_WORDS
 from skyaccord.memorandum.strict_table import StrictTable
 from skyaccord.model.tracks import UNASSIGNED
 
 _ROOT: Final = re.compile(r"sha256:[0-9a-f]{64}")
-RESERVED: Final = (*(actor.value for actor in Actor), ANY, UNASSIGNED)
+RESERVED: Final = (
+    *(actor.value for actor in Actor),
+    *(subject.value for subject in Subject),
+    *RULE_WORDS,
+    ANY,
+    UNASSIGNED,
+)
 """Words that already mean something where a party's name may stand."""
 
 

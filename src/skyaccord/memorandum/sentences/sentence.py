@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from skyaccord.memorandum.formula import (
     NO_ONE,
     Always,
@@ -24,17 +22,13 @@ from skyaccord.memorandum.formula import (
     Within,
     WithinLast,
 )
+from skyaccord.memorandum.formula_text import JOIN_WORDS, LAST_WORDS, WRAP_WORDS
 from skyaccord.memorandum.sentences.language import Language
 from skyaccord.memorandum.sentences.languages import LANGUAGES
 from skyaccord.memorandum.signals import SIGNALS, Bearer
 from skyaccord.model.canonical_json import format_number
 from skyaccord.model.frequency import Frequency
 from skyaccord.units import Quantity
-
-_JOIN: Final = {And: "and", Or: "or"}
-_LINK: Final = {Implies: "implies", Since: "since", Until: "until", Unless: "unless"}
-_WRAP: Final = {Not: "not", Always: "always", Eventually: "eventually"}
-_LAST: Final = {For: "for", ForNext: "for the next", Within: "within", WithinLast: "within the last"}
 
 
 def sentence(formula: Formula, language: str = "en") -> str:
@@ -59,15 +53,15 @@ def _say(formula: Formula, language: Language) -> str:
         case And(parts) | Or(parts):
             texts = [_say(part, language) for part in parts]
             if len(texts) == 2:
-                return language.pair[_JOIN[type(formula)]].format(*texts)
-            return language.many[_JOIN[type(formula)]].format("; ".join(texts))
+                return language.pair[JOIN_WORDS[type(formula)]].format(*texts)
+            return language.many[JOIN_WORDS[type(formula)]].format("; ".join(texts))
         case Implies(first, second) | Since(first, second) | Until(first, second) | Unless(first, second):
-            return language.links[_LINK[type(formula)]].format(_say(first, language), _say(second, language))
+            return language.links[JOIN_WORDS[type(formula)]].format(_say(first, language), _say(second, language))
         case Not(part) | Always(part) | Eventually(part):
-            return language.wraps[_WRAP[type(formula)]].format(_say(part, language))
+            return language.wraps[WRAP_WORDS[type(formula)]].format(_say(part, language))
         case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
             time = _quantity(Quantity(time_s, "s"), language)
-            return language.lasts[_LAST[type(formula)]].format(time=time, part=_say(part, language))
+            return language.lasts[LAST_WORDS[type(formula)]].format(time=time, part=_say(part, language))
 
 
 def _term(signal: str, subject: str, argument: Argument, language: Language) -> str:
