@@ -70,6 +70,7 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
     for row in (pieces.row_a, pieces.row_b):
         length_s = np.where(row < seen.last[row], seen.line[np.minimum(row + 1, seen.last[row]), T], np.nan)
         length_s = length_s - seen.line[row, T]
+        length_s[~(length_s > 0.0)] = np.nan  # two reports at one instant show no velocity
         speed = tracks.groundspeed_mps[seen.row[row]]
         speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
         aircraft = seen.aircraft[row]

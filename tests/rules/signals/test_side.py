@@ -195,3 +195,13 @@ def test_value_of_a_doubtful_aircraft_is_possible_anywhere_and_certain_nowhere()
         formula = parse_formula(rule)
         assert holds(formula, lost, Error.CERTAINLY).of(0) == [], rule
         assert holds(formula, lost, Error.POSSIBLY).of(0) == trace.domain.of(0), rule
+
+
+def test_two_reports_at_one_instant_show_no_velocity_and_divide_by_nothing() -> None:
+    one, two = crossing_ahead(1.0)
+    again = one.take(slice(4, 5))
+    again.lat_deg += 1e-5
+    trace = trace_of_flights(one.then(again), two)
+    assert trace.motion is not None
+    assert not np.isnan(trace.motion.velocity_error_mps[0]).any()
+    assert len(holds(parse_formula("groundspeed of both > 100 kt"), trace)) == 1
