@@ -27,12 +27,14 @@ class Flight:
     track_deg: Floats
     climb_fpm: Floats
     geoaltitude_ft: Floats = field(default_factory=lambda: np.empty(0))
+    squawk: Floats = field(default_factory=lambda: np.empty(0))
     error_m: Floats = field(default_factory=lambda: np.empty(0))
     marks: npt.NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
 
     def __post_init__(self) -> None:
         n = len(self.t_s)
         self.geoaltitude_ft = self.geoaltitude_ft if len(self.geoaltitude_ft) else np.full(n, np.nan)
+        self.squawk = self.squawk if len(self.squawk) else np.full(n, np.nan)
         self.error_m = self.error_m if len(self.error_m) else np.full(n, np.nan)
         self.marks = self.marks if len(self.marks) else np.zeros(n, np.uint32)
 
@@ -102,6 +104,7 @@ def make_tracks(flights: Mapping[str, Flight], parties: Mapping[str, str] | None
         groundspeed_mps=column("speed_kt", KT),
         track_deg=column("track_deg"),
         vertical_rate_mps=column("climb_fpm", FPM),
+        squawk=column("squawk"),
         horizontal_error_m=column("error_m"),
         off_m=np.zeros(int(start[-1])),
         marks=np.concatenate([flight.marks for flight in chosen] or [np.empty(0, np.uint32)]).astype(np.uint32),

@@ -1,7 +1,7 @@
 """skyaccord keeps aircraft of parties apart who share a sky but no chain of command.
 
-For dataframes: `at_instants`, `alert_levels`, `conflicts` and `guidance` (docs/python.md). Importing skyaccord loads
-nothing else; they are loaded when first asked for.
+For dataframes: `at_instants`, `alert_levels`, `conflicts`, `guidance` and `robustness` (docs/python.md). Importing
+skyaccord loads nothing else; they are loaded when first asked for.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from skyaccord.frames.at_instants import at_instants
     from skyaccord.frames.conflicts import conflicts
     from skyaccord.frames.guidance import guidance
+    from skyaccord.frames.robustness import robustness
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "alert_levels", "at_instants", "conflicts", "guidance"]
+__all__ = ["__version__", "alert_levels", "at_instants", "conflicts", "guidance", "robustness"]
 
 _ROOM = "skyaccord.frames"
 _FUNCTIONS = frozenset(__all__) - {"__version__"}

@@ -35,6 +35,7 @@ LENGTH: Final = "length"
 TIME: Final = "time"
 SPEED: Final = "speed"
 ANGLE: Final = "angle"
+TURN_RATE: Final = "turn rate"
 
 _UNITS: Final[dict[str, tuple[str, float]]] = {
     "m": (LENGTH, M),
@@ -51,6 +52,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "fpm": (SPEED, FPM),
     "km/h": (SPEED, KMH),
     "deg": (ANGLE, DEG),
+    "deg/s": (TURN_RATE, DEG / S),
 }
 
 SPELLINGS: Final[tuple[str, ...]] = tuple(_UNITS)
@@ -68,12 +70,12 @@ class Quantity:
 
     @property
     def dimension(self) -> str:
-        """Return ``length``, ``time``, ``speed`` or ``angle``."""
+        """Return ``length``, ``time``, ``speed``, ``angle`` or ``turn rate``."""
         return _UNITS[self.unit][0]
 
     @property
     def si(self) -> float:
-        """Return the value in metres, seconds, metres per second or degrees."""
+        """Return the value in metres, seconds, metres per second, degrees or degrees per second."""
         return self.value * _UNITS[self.unit][1]
 
     def __str__(self) -> str:
@@ -93,7 +95,7 @@ def parse_quantity(text: str, dimension: str | None = None) -> Quantity:
 
     Args:
         text: number and unit, with or without a space between them.
-        dimension: `LENGTH`, `TIME`, `SPEED` or `ANGLE`; ``None`` takes any.
+        dimension: `LENGTH`, `TIME`, `SPEED`, `ANGLE` or `TURN_RATE`; ``None`` takes any.
 
     Raises:
         UnitError: no number, no unit, an unknown unit or the wrong dimension.

@@ -95,7 +95,8 @@ def test_no_schema_has_a_field_for_a_target_a_weapon_or_intelligence() -> None:
     from skyaccord.model import tables
 
     forbidden = re.compile(r"target|weapon|hostile|enemy|threat|intelligence|strike|kill", re.IGNORECASE)
-    columns = [name for table in (tables.TRACKS, tables.ENCOUNTERS, tables.VERDICTS) for name in table.names]
+    schemas = (tables.TRACKS, tables.ENCOUNTERS, tables.VERDICTS, tables.SEVERITIES, tables.RECORDS)
+    columns = [name for table in schemas for name in table.names]
     fields = [name for _, tree in modules("model", "memorandum") for name in field_names(tree)]
     assert [name for name in (*columns, *fields) if forbidden.search(name)] == []
 

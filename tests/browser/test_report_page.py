@@ -28,6 +28,7 @@ document.getElementById("page").onload = (event) => {{
   if (find) {{ find.value = "no such aircraft"; find.dispatchEvent(new Event("input", {{bubbles: true}})); }}
   document.title = JSON.stringify({{
     overflow: root.scrollWidth - root.clientWidth, svgs: page.querySelectorAll("svg").length, before, after: rows(),
+    severity: page.querySelectorAll(".severity").length,
     small: [...page.querySelectorAll("p, td, th, li, text")].filter(
       (e) => e.textContent.trim() && parseFloat(getComputedStyle(e).fontSize) < 9).length,
   }});
@@ -38,7 +39,7 @@ document.getElementById("page").onload = (event) => {{
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
-    question = Question(("scenario:crossing-breach",), preset(NAME))
+    question = Question(("scenario:mediterranean-2020-05-26",), preset(NAME), with_conduct=True)
     write_report(report_content(review(question), NAME), folder / "report.html")
     return folder / "report.html"
 
@@ -48,6 +49,7 @@ def test_page_opens_without_errors_and_fits_its_width(chromium: str, page: Path,
     seen, log = browse(chromium, page, PROBE, width)
     assert seen["overflow"] <= 0, "something runs off the side"
     assert seen["svgs"] >= 4
+    assert seen["severity"] == 2
     assert seen["small"] == 0, "text below 9 px"
     assert "CONSOLE" not in log, log
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from skyaccord.batch.findings import Findings
 from skyaccord.batch.question import Question
 from skyaccord.batch.review import review
-from skyaccord.cli.encounter_table import print_encounters
+from skyaccord.cli.encounter_table import Row, print_encounters
 from skyaccord.memorandum.presets import preset
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity
+from skyaccord.rules.severity.gravity import by_gravity
 
 LINE = re.compile(
     r"[EBD]\d{4} +\d\d:\d\d:\d\d +(?P<pair>\S+ \S+) +(\d +)?[\d.]+ +(?:[\d,]+|unknown) +[a-z ]+?( +[+-]\d+%)? +[a-z]+ *"
@@ -56,3 +58,28 @@ def test_rules_are_numbered_where_there_are_several_and_named_below(recordings: 
 
 def _shown(rows: list[tuple[object, object]]) -> set[str]:
     return {verdict.provision for _, verdict in rows if verdict}  # type: ignore[attr-defined]
+
+
+@pytest.mark.recordings
+def test_manner_stands_in_the_table_where_it_fits_and_is_known(recordings: Path) -> None:
+    source = str(recordings / "traffic_switzerland_20180801.parquet")
+    question = Question((source,), preset("surveillance-minima"), between=Between.ANY, with_conduct=True)
+    result = review(question)
+    rows = by_gravity(result.findings.encounters, result.findings.verdicts)[:15]
+    manners = [result.findings.flown[encounter.id].manner.replace("_", " ") for encounter, _ in rows]
+    wide, narrow, without = (
+        printed(result.findings, rows, 120),
+        printed(result.findings, rows, 60),
+        printed(replace(result.findings, flown={}), rows, 120),
+    )
+    assert "manner" in wide[0]
+    assert all(f" {manner} " in line for manner, line in zip(manners, wide[1:], strict=True))
+    assert "manner" not in narrow[0]
+    assert "manner" not in without[0]
+
+
+def printed(findings: Findings, rows: list[Row], width: int) -> list[str]:
+    console = Console(width=width, highlight=False)
+    with console.capture() as captured:
+        print_encounters(console, findings, rows)
+    return captured.get().splitlines()

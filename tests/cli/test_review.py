@@ -10,12 +10,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from skyaccord.model.tables import ENCOUNTERS, VERDICTS
+from skyaccord.model.tables import ENCOUNTERS, SEVERITIES, VERDICTS
 
 SYRIA = "syria-2015-public-outline"
 BREACH = "scenario:crossing-breach"
 
-KEYS = {"files", "rows", "aircraft", "span_s", "encounters", "verdicts", "quality", "timing_s"}
+KEYS = {"files", "rows", "aircraft", "span_s", "encounters", "verdicts", "severities", "formations"} | {
+    "quality",
+    "timing_s",
+}
 ENCOUNTER_KEYS = {
     "id",
     "a",
@@ -59,12 +62,18 @@ def test_json_is_one_object_with_the_promised_keys(written: Path) -> None:
 
 def test_tables_have_their_schemas_and_the_rows_of_the_json(written: Path) -> None:
     answer = json.loads((written / "answer.json").read_text())
-    encounters, verdicts = pq.read_table(written / "encounters.parquet"), pq.read_table(written / "verdicts.parquet")
+    encounters, verdicts, severities = (
+        pq.read_table(written / f"{name}.parquet") for name in ("encounters", "verdicts", "severities")
+    )
     assert encounters.schema.equals(ENCOUNTERS)
     assert verdicts.schema.equals(VERDICTS)
+    assert severities.schema.equals(SEVERITIES)
     listed = [e["id"] for kind in ("encounters", "borderline", "doubtful") for e in answer[kind]]
     assert encounters["id"].to_pylist() == listed
     assert verdicts.num_rows == len(answer["verdicts"])
+    assert severities.to_pylist() == answer["severities"]
+    assert severities.num_rows > 0
+    assert encounters["manner"].to_pylist() == [e["manner"] for e in answer["encounters"]] == ["crossing"]
 
 
 def test_report_is_one_file_that_names_both_aircraft(written: Path) -> None:
@@ -171,7 +180,7 @@ def test_memorandum_commands_answer(tmp_path: Path) -> None:
 
 def test_scenario_commands_answer_and_made_tracks_are_reviewed_alike(tmp_path: Path) -> None:
     assert "crossing-breach" in run("scenario", "list").stdout
-    assert "expected: breach" in run("scenario", "show", "crossing-breach").stdout
+    assert "breach, because" in run("scenario", "show", "crossing-breach").stdout
     for name in ("tracks.csv", "tracks.parquet"):
         assert run("scenario", "make", "crossing-breach", "--out", str(tmp_path / name)).returncode == 0
         answer = json.loads(run("review", str(tmp_path / name), "-m", SYRIA, "--json").stdout)

@@ -61,7 +61,18 @@ def test_numbers_come_in_si_whatever_their_unit() -> None:
         ("alerters", "DWC_Phase_IV", "has no levels"),
         ("alerters", ",", "names none"),
         ("alerting_m", "5", "asks for 5 of 4 updates; write one up to alerting_n"),
-        ("alerting_m", "1.5", "is not whole"),
+        ("alerting_m", "2.5", "is not whole"),
+        ("alerting_n", "4.5", "is not whole"),
+        ("alerting_m", "0", "asks for 0 of 4 updates; write 1 at least, or alerting_n = 0"),
+        ("bank_angle", "30 [deg]", "says how fast to turn, and so does turn_rate; set one of them to 0"),
+        ("corrective_region", "FAR", "FAR is the region of no level; write one of MID, NEAR"),
+        ("corrective_region", "NONE", "NONE is the region of no level; write one of MID, NEAR"),
+        ("DWC_Phase_I_alert_2_early_alerting_time", "54 [s]", "is below the alerting time; write 55 [s] at least"),
+        ("step_hs", "0 [knot]", "is out of range"),
+        ("step_vs", "0 [fpm]", "is out of range"),
+        ("step_alt", "0 [ft]", "is out of range"),
+        ("step_hs", "691 [knot]", "is more than from least to most; write a smaller one, or widen min_hs to max_hs"),
+        ("min_hs", "700 [knot]", "step_hs: is more than from least to most"),
         ("alerting_n", "1e9", "is out of range; write a value from 0 to 100"),
         ("step_hdir", "0 [deg]", "is out of range; write a value from 0.1 to 90 [deg]"),
         ("step_alt", "-1 [m]", "is out of range; write a value from 3.048 to 3048 [m]"),
@@ -81,6 +92,13 @@ def test_a_setting_that_cannot_be_followed_is_refused(key: str, value: str | Non
         parse_conf(changed(key, value), "x", "x.conf")
     assert words in str(caught.value)
     assert "x.conf" in str(caught.value)
+
+
+def test_a_grid_of_directions_needs_room_for_a_step() -> None:
+    narrow = {"left_hdir": "0.25 [deg]", "right_hdir": "0.5 [deg]"}
+    lines = [line for line in SOUND if line.partition("=")[0].strip() not in narrow]
+    with pytest.raises(ConfError, match="step_hdir: is more than from left to right"):
+        parse_conf([*lines, *(f"{key} = {value}" for key, value in narrow.items())], "x", "x.conf")
 
 
 @pytest.mark.parametrize(

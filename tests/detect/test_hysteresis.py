@@ -13,7 +13,7 @@ updates = st.lists(
     min_size=1,
     max_size=25,
 )
-settings_ = st.tuples(st.integers(1, 4), st.integers(0, 3), st.floats(0.0, 6.0)).map(
+settings_ = st.tuples(st.integers(1, 3), st.integers(0, 2), st.sampled_from([0.0, 1.75, 2.5, 4.0, 6.0])).map(
     lambda each: Hysteresis(5.0, each[2], each[0], each[0] + each[1])
 )
 
@@ -65,6 +65,11 @@ def test_without_hysteresis_every_update_stands_alone(steps: list[tuple[float, i
 def test_a_raised_level_persists_and_then_falls() -> None:
     history = AlertHistory(Hysteresis(5.0, 4.0, 1, 1))
     assert [history.update(raw, at) for at, raw in [(0.0, 3), (1.0, 0), (3.9, 0), (4.0, 0)]] == [3, 3, 3, 0]
+
+
+def test_persistence_counts_from_the_raising_and_not_from_the_last_time_the_level_was_reached() -> None:
+    history = AlertHistory(Hysteresis(5.0, 2.5, 1, 1))
+    assert [history.update(raw, at) for at, raw in [(0.0, 3), (1.0, 3), (2.0, 0), (3.0, 0)]] == [3, 3, 3, 0]
 
 
 def test_a_single_update_of_another_level_does_not_count_in_two_of_four() -> None:

@@ -28,7 +28,7 @@ def interval(found: tuple[float, float]) -> Interval:
 
 
 def true_pair(
-    pair: Pair, error: tuple[float, float, float, float], share: tuple[float, ...], turn: tuple[float, float]
+    pair: Pair, error: tuple[float, float, float, float], share: tuple[float, ...], turn: tuple[float, ...]
 ) -> Pair:
     """Return a pair within the errors: shares of them, and the directions of the horizontal ones."""
     s, v, z, w = (each * part for each, part in zip(error, share, strict=True))
@@ -60,6 +60,44 @@ def test_the_interval_contains_that_of_every_state_within_the_errors(
     assume(is_clear_cut(truth, size[0], size[1]))
     found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
     assert covers(found, interval(well_clear_interval(TAUMOD, truth, *size, LOOK_AHEAD_S)))
+
+
+@given(pair=pairs(), size=sizes(), error=ERRORS, at_s=sixteenths(0, 180), sides=st.tuples(*[st.booleans()] * 3))
+def test_the_interval_contains_that_of_the_states_which_come_nearest_at_some_time(
+    pair: Pair, size: Size, error: tuple[float, float, float, float], at_s: float, sides: tuple[bool, bool, bool]
+) -> None:
+    """All errors full, those of position and velocity towards where the pair is nearest then, or partly the other way.
+
+    The vertical bounds and the horizontal exit are reached by such states; the horizontal entry is earlier than theirs.
+    """
+    x, y, z = (pair[k] + at_s * pair[k + 3] for k in range(3))
+    towards = math.atan2(-y, -x)
+    turn = tuple(towards if side else towards + math.pi for side in sides[:2])
+    up = -math.copysign(1.0, z)
+    truth = true_pair(pair, error, (1.0, 1.0, up, up if sides[2] else -up), turn)
+    assume(is_clear_cut(truth, size[0], size[1]))
+    found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
+    assert covers(found, interval(well_clear_interval(TAUMOD, truth, *size, LOOK_AHEAD_S)))
+
+
+@given(
+    size=sizes(),
+    error=ERRORS,
+    at_s=sixteenths(1, 150),
+    faster_mps=sixteenths(5, 250),
+    margin_m=st.floats(-50.0, 50.0).filter(lambda margin: abs(margin) > 0.01),
+)
+def test_a_pair_is_clear_unless_some_state_within_the_errors_comes_within_d(
+    size: Size, error: tuple[float, ...], at_s: float, faster_mps: float, margin_m: float
+) -> None:
+    """Nearest, all errors used up, at a time and by a margin that are given: there the range grows as fast as V."""
+    range_m = size[0] + error[0] + error[1] * at_s + margin_m
+    assume(range_m > 0.0)
+    away, across = error[1], math.sqrt((error[1] + faster_mps) ** 2 - error[1] ** 2)
+    pair = (range_m - at_s * away, -at_s * across, 0.0, away, across, 0.0)
+    assume(math.hypot(*pair[:2]) > size[0] + error[0] + 0.01)
+    found = interval(widened_interval(pair, error, *size, LOOK_AHEAD_S))
+    assert (found is None) == (margin_m > 0.0)
 
 
 @given(pair=pairs(), size=sizes(), error=ERRORS, more=ERRORS)

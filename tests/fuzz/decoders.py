@@ -23,6 +23,10 @@ from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.memorandum.parse_formula import parse_formula
 from skyaccord.model.instants import parse_instant
+from skyaccord.model.tables import RECORDS
+from skyaccord.model.timestamps import instants
+from skyaccord.model.values import codes, flags, numbers, squawks, texts
+from skyaccord.records.read_csv import read_records
 from skyaccord.tracks.formats import acas, asterix, avr, beast, content, gdl90, geojson, gpx, kml, opensky, pcap
 from skyaccord.tracks.formats import cursor_on_target as cot
 from skyaccord.tracks.formats import readsb as snapshots
@@ -39,8 +43,6 @@ from skyaccord.tracks.formats.options import ReadingOptions
 from skyaccord.tracks.formats.packets import udp_payload
 from skyaccord.tracks.formats.receiver_clock import date_ticks
 from skyaccord.tracks.formats.squitter import decode_fields
-from skyaccord.tracks.formats.timestamps import instants
-from skyaccord.tracks.formats.values import codes, flags, numbers, squawks, texts
 from skyaccord.tracks.formats.xml_stream import Tags, parse_document, parse_log
 from skyaccord.units import parse_quantity
 from tests.tracks.formats import gdl90_encoder, squitters
@@ -265,6 +267,14 @@ def _memorandum(data: bytes) -> bool:
     return bool(read_memorandum(data.decode("utf-8", "replace")).hash)
 
 
+def _said(data: bytes) -> bool:
+    table, report = read_records(data, "file")
+    assert table.schema.equals(RECORDS)
+    assert table.num_rows == report.rows
+    assert len(report.complaints) <= report.bad_rows
+    return report.rows > 0
+
+
 def _configuration(data: bytes) -> bool:
     profile = parse_conf(data.decode("utf-8", "replace").splitlines(), "x", "x.conf")
     again = parse_conf(conf_text(profile).splitlines(), "x", "x.conf")
@@ -441,6 +451,7 @@ DECODERS: Final[dict[str, Target]] = {
         # the memorandum, which the other party may have written
         "formula": _formula,
         "memorandum": _memorandum,
+        "records of radio and ground line": _said,
     }.items()
 }
 """Fuzz targets by the name of what is decoded."""

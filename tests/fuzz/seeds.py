@@ -17,6 +17,7 @@ from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table
 from skyaccord.tracks.writers.write import TrackFormat, write_tracks
 from tests.fuzz.decoders import PCAP_HEAD
 from tests.fuzz.typed_tables import describe
+from tests.records.test_hostile import SOUND
 from tests.tracks.formats import asterix_encoder as ast
 from tests.tracks.formats import gdl90_encoder as gdl
 from tests.tracks.formats import squitters
@@ -148,6 +149,15 @@ _SHORT_MEMORANDUM: Final = b"""[memorandum]
 title = "Test"
 parties = ["blue", "green"]
 valid = { from = 2026-12-01T00:00:00Z, until = 2027-12-01T00:00:00Z }
+[area.ridge]
+centre = [11.0, 50.6]
+radius = "7 NM"
+ceiling = "9000 ft"
+datum = "msl"
+[area.valley]
+polygon = [[10.4, 50.2], [10.9, 50.2], [10.6, 50.5]]
+[line.river]
+points = [[179.5, 50.5], [-179.5, 50.9]]
 [[provision]]
 id = "a.b"
 text = "Keep apart."
@@ -161,6 +171,9 @@ _FORMULAS: Final = (
     b"horizontal >= 3 NM or vertical >= 3000 ft",
     b"(horizontal < 0.5 NM and vertical < 500 ft) for 10 s",
     b"not (horizontal < 2 km) or vertical > 1 ft",
+    b"(inside(north) of either implies (called(121.5 MHz) of blue) within the last 5 min) for the next 1 h",
+    b"always (checked since crosses(river-2)) unless eventually (squawking(7700) until altitude > -1e3 ft)",
+    b"tau_mod(0.66 NM) < 35 s and (aspect of interceptor <= 60 deg and turn_rate of both > 3 deg/s) within 20 s",
 )
 
 _OWN: Final = {
@@ -262,6 +275,7 @@ _OWN: Final = {
     ],
     "formula": lambda: list(_FORMULAS),
     "memorandum": lambda: [_SHORT_MEMORANDUM, _preset()],
+    "records of radio and ground line": lambda: [SOUND.encode(), SOUND.encode("utf-16"), b"time,to\n1446544890,A\n"],
 }
 
 

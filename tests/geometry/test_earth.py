@@ -10,7 +10,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.geometry.earth import surface_motion, surface_points
+from skyaccord.geometry.earth import arc_of, surface_motion, surface_points, surface_positions
 from skyaccord.geometry.local_frame import LocalFrame
 from skyaccord.units import NM
 
@@ -77,3 +77,25 @@ def test_velocity_carries_a_point_along_its_track(lat: float, lon: float, track:
     there = WGS84.Direct(lat, lon, track, speed)
     expected = surface_points(np.array([there["lat2"]]), np.array([there["lon2"]]))[0]
     assert float(np.linalg.norm(moved - expected)) < 0.01
+
+
+@given(latitudes, longitudes, st.floats(-2000.0, 0.0))
+def test_positions_of_points_are_those_they_were_made_from(lat: float, lon: float, height_m: float) -> None:
+    there = surface_points(np.array([lat]), np.array([lon]))
+    lat_found, lon_found = surface_positions(there)[0]
+    assert lat_found == pytest.approx(lat, abs=1e-12)
+    assert (lon_found - lon + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=1e-12)
+    normal = np.array([math.cos(math.radians(lat)) * math.cos(math.radians(lon)), 0.0, math.sin(math.radians(lat))])
+    normal[1] = math.cos(math.radians(lat)) * math.sin(math.radians(lon))
+    below = surface_positions(there + height_m * normal)[0]
+    off_m = WGS84.Inverse(lat, lon, below[0], below[1])["s12"]
+    assert off_m <= 0.0034 * -height_m + 1e-6
+
+
+@given(latitudes, longitudes, bearings, st.floats(1.0, 1000 * NM))
+def test_arc_of_a_chord_is_the_geodesic(lat: float, lon: float, bearing: float, distance_m: float) -> None:
+    there = WGS84.Direct(lat, lon, bearing, distance_m)
+    found = arc_of(chord_m(lat, lon, there["lat2"], there["lon2"]))
+    assert found == pytest.approx(distance_m, rel=HUNDREDTH_PERCENT, abs=1e-6)
+    if distance_m < 100 * NM:
+        assert abs(found - distance_m) < 0.1

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import random
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -29,6 +30,18 @@ valid = { from = 2026-12-01T00:00:00Z, until = 2027-12-01T00:00:00Z }
 [party.blue]
 name = "Blue air rescue"
 root = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+[area.ridge]
+name = "Fire traffic area"
+centre = [11.5, 50.75]
+radius = "5 NM"
+floor = "500 ft"
+ceiling = "12000 ft"
+datum = "pressure"
+[area.valley]
+polygon = [[10, 50.5], [10.5, 50], [10.25, 51]]
+[line.river]
+name = "The river"
+points = [[10, 50.5], [10.5, 50.75], [11, 50.5]]
 [communications]
 frequencies = ["121.500 MHz"]
 hotline = { check_every = "12 h", acknowledge = { emergency = "60 s", routine = "6 h" } }
@@ -78,6 +91,8 @@ def test_reformatting_keeps_the_hash(name: str, seed: int) -> None:
         ("2026-12-01T00:00:00Z", "2026-12-01T02:00:00+02:00"),
         ("121.500 MHz", "121.5MHz"),
         ("[12, 50], [11, 52]]", "[12.0, 50], [11, 52], [10, 50.5]]"),
+        ("[10.25, 51]]", "[10.25, 51.0], [10, 50.5]]"),
+        ('radius = "5 NM"', 'radius = "5.0NM"'),
         ('floor = "0 ft"', 'floor = "0.0 ft"'),
         ('breach = "slant < 500 ft"', 'breach = "slant < 500 ft"\nactor = "parties"'),
     ],
@@ -153,6 +168,31 @@ def test_leaving_out_an_optional_key_changes_the_hash(key: str) -> None:
     assert hash_of(write_toml(content, None)) != hash_of(FULL)
 
 
+@pytest.mark.parametrize(("kind", "plural"), [("area", "areas"), ("line", "lines")])
+def test_a_memorandum_without_named_places_has_no_word_of_them(kind: str, plural: str) -> None:
+    content = tomllib.loads(FULL)
+    del content[kind]
+    without = read_memorandum(write_toml(content, None))
+    assert plural not in canonical_form(without)
+    assert without.hash != hash_of(FULL)
+
+
+def test_order_of_named_areas_is_no_part_of_the_agreement() -> None:
+    content = tomllib.loads(FULL)
+    content["area"] = dict(reversed(content["area"].items()))
+    assert hash_of(write_toml(content, None)) == hash_of(FULL)
+
+
+def test_name_of_an_area_is_under_the_hash() -> None:
+    assert hash_of(FULL.replace("[area.valley]", "[area.gorge]")) != hash_of(FULL)
+
+
+def test_direction_of_a_line_is_part_of_the_agreement() -> None:
+    content = tomllib.loads(FULL)
+    content["line"]["river"]["points"].reverse()
+    assert hash_of(write_toml(content, None)) != hash_of(FULL)
+
+
 def test_order_of_provisions_is_part_of_the_agreement() -> None:
     content = tomllib.loads(FULL)
     content["provision"].reverse()
@@ -162,7 +202,7 @@ def test_order_of_provisions_is_part_of_the_agreement() -> None:
 def test_hash_is_sha256_over_sorted_json_that_anyone_can_compute() -> None:
     memorandum = read_memorandum(FULL)
     plain = json.dumps(canonical_form(memorandum), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    plain = plain.replace("10.0", "10").replace("12.0", "12").replace("50.0", "50").replace("11.0,52.0", "11,52")
+    plain = re.sub(r"(\d)\.0(?=[,\]])", r"\1", plain)
     assert memorandum.hash == "sha256:" + hashlib.sha256(plain.encode()).hexdigest()
     assert content_hash(memorandum) == memorandum.hash
 
@@ -177,6 +217,18 @@ def test_canonical_form_keeps_the_words() -> None:
         "ceiling": "60000 ft",
         "datum": "pressure",
     }
+    assert form["areas"] == {
+        "ridge": {
+            "centre": (11.5, 50.75),
+            "radius": "5 NM",
+            "floor": "500 ft",
+            "ceiling": "12000 ft",
+            "datum": "pressure",
+            "name": "Fire traffic area",
+        },
+        "valley": {"polygon": ((10.0, 50.5), (10.5, 50.0), (10.25, 51.0))},
+    }
+    assert form["lines"] == {"river": {"points": ((10.0, 50.5), (10.5, 50.75), (11.0, 50.5)), "name": "The river"}}
     assert form["provisions"][0] == {  # type: ignore[index]
         "id": "threes",
         "text": 'Keep apart.\nAlways "so".',

@@ -41,6 +41,13 @@ notes   = "Draft"
 name = "Blue air rescue"
 root = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
+[area.ridge]
+centre  = [11, 50.6]
+radius  = "7 NM"
+
+[line.river]
+points = [[10, 50.5], [11, 51]]
+
 [communications]
 frequencies = ["121.500 MHz", "243.000 MHz"]
 hotline     = { check_every = "12 h", acknowledge = { routine = "6 h", emergency = "60 s" } }
@@ -100,9 +107,9 @@ def test_every_key_of_a_full_memorandum_is_read() -> None:
     assert memorandum.party_details[0].root.startswith("sha256:0123")
     assert memorandum.area is not None
     assert memorandum.area.polygon == ((10.0, 50.5), (12.0, 50.0), (11.0, 52.0))
-    assert memorandum.area.ceiling is not None
-    assert memorandum.area.ceiling.si == pytest.approx(60000 * FT)
-    assert memorandum.area.datum is AltitudeDatum.MSL
+    assert memorandum.area.band.ceiling is not None
+    assert memorandum.area.band.ceiling.si == pytest.approx(60000 * FT)
+    assert memorandum.area.band.datum is AltitudeDatum.MSL
     assert memorandum.communications is not None
     assert [frequency.hz for frequency in memorandum.communications.frequencies] == [121.5e6, 243e6]
     hotline = memorandum.communications.hotline
@@ -151,6 +158,8 @@ MISTAKES = [
     ('["blue", "green"]', '"blue"', 3, None, "'parties' is text", "Write a list"),
     ('["blue", "green"]', "[]", 3, None, "'parties' is an empty list", "Write a list"),
     ('["blue", "green"]', '["blue"]', 3, None, "one party alone", 'parties = ["any"]'),
+    ('["blue", "green"]', '["blue", "both"]', 3, None, "'both' has a meaning of its own", "another name"),
+    ('["blue", "green"]', '["blue", "within"]', 3, None, "'within' has a meaning of its own", "another name"),
     ('["blue", "green"]', '["blue", "any"]', 3, None, "'any' has a meaning of its own", "only stand alone"),
     ('["blue", "green"]', '["blue", "unassigned"]', 3, None, "'unassigned' has a meaning", "Take another name"),
     ('["blue", "green"]', '["blue", "blue"]', 3, None, "'blue' twice", "Leave one out"),
@@ -320,6 +329,8 @@ def test_unknown_keys_are_refused_in_every_table() -> None:
         "acknowledge": "acknowledge = { ",
         "provision": "[[provision]]\n",
         "source": "source   = { ",
+        "named area": "[area.ridge]\n",
+        "named line": "[line.river]\n",
     }
     assert set(at) | {"file"} == set(KEYS)
     for place in at.values():

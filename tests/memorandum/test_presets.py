@@ -24,7 +24,23 @@ from skyaccord.model.instants import parse_instant
 
 
 def test_presets_are_these() -> None:
-    assert preset_names() == ("near-midair", "surveillance-minima", "syria-2015-public-outline")
+    assert preset_names() == (
+        "cues-2014",
+        "dma-1989",
+        "drone-operators",
+        "due-regard",
+        "icao-annex-2-intercepted",
+        "icao-annex-2-interception",
+        "incsea-1972",
+        "near-midair",
+        "no-overflight-radius",
+        "rvsm-minima",
+        "surveillance-minima",
+        "syria-2015-public-outline",
+        "temporary-deconfliction-line",
+        "us-china-2014-2015",
+        "wildfire-fire-traffic-area",
+    )
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -59,7 +75,17 @@ def test_outline_of_2015_names_every_kind_of_evidence() -> None:
     assert {kind for provision in provisions for kind in provision.evidence} == set(Evidence)
 
 
-@pytest.mark.parametrize("name", ["near-midair", "surveillance-minima"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "due-regard",
+        "icao-annex-2-intercepted",
+        "icao-annex-2-interception",
+        "near-midair",
+        "rvsm-minima",
+        "surveillance-minima",
+    ],
+)
 def test_yardstick_binds_everyone_and_says_that_no_one_signed_it(name: str) -> None:
     memorandum = preset(name)
     assert memorandum.binds_everyone

@@ -84,21 +84,35 @@ def bands_agree(ours: list[Any], theirs: list[Any], step: float) -> bool:
     return all(abs(a[k] - b[k]) <= step * (1.0 + PRINTED) for a, b in pairs for k in (0, 1))
 
 
+def recoveries_agree(ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Return whether two recoveries are after the same time and with the same separation, or both are none."""
+    found, expected = ours.get("rec"), theirs.get("rec")
+    if found is None or expected is None or expected["t"] == "-inf":
+        return (found or {}).get("t") == (expected or {}).get("t")
+    return found["n"] == expected["n"] and all(
+        found[part] == pytest.approx(expected[part], rel=PRINTED) for part in ("t", "h_m", "v_m")
+    )
+
+
+# One recovery (nasa_daadisplays_scenario_7 at 200 s, altitude) hangs on 17 mm; no other may differ.
+OTHER_RECOVERY = {"nom_a_stateless": 1}
+
+
 # The least shares asked for are 0.99 (instantaneous) and 0.98 (kinematic); what is reached is held here.
 LEAST = {
     "do365b_nosum": 0.998,
     "do365b_nosum_stateless": 0.998,
     "do365b_nosum_stateless_inst": 0.998,
-    "do365b_sum_stateless": 0.994,
-    "nom_a_stateless": 0.995,
-    "cd3d_stateless": 0.995,
+    "do365b_sum_stateless": 0.998,
+    "nom_a_stateless": 1.0,
+    "cd3d_stateless": 0.996,
 }
 
 
 @pytest.mark.parametrize("config", LEAST)
 def test_bands_are_the_same_within_a_grid_step(config: str, reference: Path, tmp_path: Path) -> None:
     agree: dict[str, Counter[bool]] = {kind: Counter() for kind in STEP}
-    different = []
+    different, recovers = [], Counter[bool]()
     for name in run_all(reference, MODES[config], tmp_path):
         ours = [json.loads(line) for line in (tmp_path / f"{name}.bands.jsonl").read_text().splitlines()]
         folder = reference / "bands" / config
@@ -111,5 +125,7 @@ def test_bands_are_the_same_within_a_grid_step(config: str, reference: Path, tmp
                 is_same = bands_agree(a[kind]["bands"], b[kind]["bands"], step)
                 agree[kind][is_same] += 1
                 different += [] if is_same else [(name, a["t"], kind)]
+                recovers[recoveries_agree(a[kind], b[kind])] += 1
     for kind, count in agree.items():
         assert count[True] / count.total() >= LEAST[config], (kind, count, different)
+    assert recovers[False] == OTHER_RECOVERY.get(config, 0)

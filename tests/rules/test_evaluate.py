@@ -11,7 +11,24 @@ from hypothesis import strategies as st
 
 from skyaccord.detect.accuracy import Bounds
 from skyaccord.detect.pieces import PRESSURE, Pieces
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
+from skyaccord.memorandum.formula import (
+    Always,
+    And,
+    Compare,
+    Comparison,
+    Eventually,
+    For,
+    Formula,
+    ForNext,
+    Implies,
+    Not,
+    Or,
+    Since,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+)
 from skyaccord.rules.evaluate import Error, greatest_robustness, holds, least_robustness
 from skyaccord.rules.trace import Trace, trace_of
 from skyaccord.units import Quantity
@@ -60,13 +77,16 @@ comparisons = st.builds(
     st.sampled_from(list(Comparison)),
     st.builds(Quantity, st.floats(50.0, 800.0), st.just("m")),
 )
+durations = st.integers(25, 300).map(lambda n: n * STEP_S)
 formulas = st.recursive(
     comparisons,
     lambda inner: st.one_of(
         st.builds(And, st.tuples(inner, inner)),
         st.builds(Or, st.tuples(inner, inner)),
         st.builds(Not, inner),
-        st.builds(For, inner, st.integers(25, 300).map(lambda n: n * STEP_S)),
+        *(st.builds(kind, inner, durations) for kind in (For, ForNext, Within, WithinLast)),
+        *(st.builds(kind, inner) for kind in (Always, Eventually)),
+        *(st.builds(kind, inner, inner) for kind in (Implies, Since, Until, Unless)),
     ),
     max_leaves=5,
 )
@@ -84,14 +104,41 @@ def dense_robustness(formula: Formula, motion: Motion) -> Floats:
             return np.maximum.reduce([dense_robustness(p, motion) for p in parts])
         case Not(part):
             return -dense_robustness(part, motion)
-        case For(part, duration_s):
-            inner = dense_robustness(part, motion)
-            width = round(duration_s / STEP_S)
-            out = np.full(len(inner), -np.inf)
-            if len(inner) > width:
-                windows = np.lib.stride_tricks.sliding_window_view(inner, width + 1)
-                out[width:] = windows.min(axis=1)
-            return out
+        case Implies(first, second):
+            return np.maximum(-dense_robustness(first, motion), dense_robustness(second, motion))
+        case For(part, time_s):
+            return _least_before(dense_robustness(part, motion), time_s, -np.inf)
+        case ForNext(part, time_s):
+            return _least_before(dense_robustness(part, motion)[::-1], time_s, -np.inf)[::-1]
+        case WithinLast(part, time_s):
+            return -_least_before(-dense_robustness(part, motion), time_s, np.inf)
+        case Within(part, time_s):
+            return -_least_before(-dense_robustness(part, motion)[::-1], time_s, np.inf)[::-1]
+        case Always(part):
+            return np.minimum.accumulate(dense_robustness(part, motion)[::-1])[::-1]
+        case Eventually(part):
+            return np.maximum.accumulate(dense_robustness(part, motion)[::-1])[::-1]
+        case Since(first, second):
+            return _since(dense_robustness(first, motion), dense_robustness(second, motion))
+        case Until(first, second):
+            return _since(dense_robustness(first, motion)[::-1], dense_robustness(second, motion)[::-1])[::-1]
+        case Unless(first, second):
+            strong = dense_robustness(Until(first, second), motion)
+            return np.maximum(strong, dense_robustness(Always(first), motion))
+
+
+def _least_before(inner: Floats, time_s: float, beyond: float) -> Floats:
+    """Return the least over each window that ends at a sample; ``beyond`` is what holds before the first."""
+    width = round(time_s / STEP_S)
+    return np.lib.stride_tricks.sliding_window_view(np.append(np.full(width, beyond), inner), width + 1).min(axis=1)
+
+
+def _since(first: Floats, second: Floats) -> Floats:
+    out, held = np.empty(len(first)), -np.inf
+    for k in range(len(first)):
+        held = max(second[k], min(first[k], held))
+        out[k] = held
+    return out
 
 
 def holding(motion: Motion, formula: Formula, error: Error = Error.AS_MEASURED) -> Floats:
@@ -174,3 +221,16 @@ def test_unknown_height_makes_a_vertical_comparison_possible_and_never_certain()
         compare = Compare("vertical", op, Quantity(300.0, "m"))
         assert len(holds(compare, trace, Error.CERTAINLY)) == 0
         assert holds(compare, trace, Error.POSSIBLY).of(0) == [(0.0, 10.0)]
+
+
+def test_slant_distance_of_unknown_height_is_never_less_than_the_horizontal_one() -> None:
+    piece = np.array([[0.0, 10.0, 800.0**2, 0.0, 0.0, np.nan, np.nan, 0]])
+    none = np.zeros(1, np.int64)
+    bounds = Bounds(np.full(1, 50.0), np.full(1, np.inf), np.zeros(1, bool))
+    trace = trace_of(Pieces(np.array([0, 1]), piece, none, none), bounds)
+    for limit_m, possible in ((700.0, False), (760.0, True), (2000.0, True)):
+        near = Compare("slant", Comparison.LESS, Quantity(limit_m, "m"))
+        assert (len(holds(near, trace, Error.POSSIBLY)) == 1) == possible
+        assert len(holds(near, trace, Error.CERTAINLY)) == 0
+        far = Compare("slant", Comparison.AT_LEAST, Quantity(limit_m, "m"))
+        assert (len(holds(far, trace, Error.CERTAINLY)) == 1) != possible

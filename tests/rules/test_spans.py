@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.rules.spans import Spans, difference, held_for, intersection, joined, union
+from skyaccord.rules.spans import Spans, difference, intersection, joined, union
 
 OWNERS = 3
 instants = st.integers(0, 40)
@@ -45,14 +45,6 @@ def test_difference_is_and_not(whole: Spans, part: Spans) -> None:
     rest = difference(whole, intersection([whole, part]))
     for owner, t in everywhere():
         assert holds(rest, owner, t) == (holds(whole, owner, t) and not holds(part, owner, t))
-
-
-@given(sets(), st.integers(1, 10))
-def test_held_for_begins_later_and_ends_the_same(part: Spans, duration: int) -> None:
-    held = held_for(part, float(duration))
-    for owner, t in everywhere():
-        expected = any(begin <= t - duration and t < end for begin, end in part.of(owner))
-        assert holds(held, owner, t) == expected
 
 
 @given(st.lists(sets(), min_size=1, max_size=3))

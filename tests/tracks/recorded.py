@@ -32,6 +32,7 @@ def read(folder: Path, name: str) -> Tracks:
         groundspeed_mps=column("groundspeed", KT),
         track_deg=column("track", 1.0),
         vertical_rate_mps=column("vertical_rate", FPM),
+        squawk=np.full(len(table), np.nan),
         horizontal_error_m=np.full(len(table), np.nan),
         off_m=np.zeros(len(table)),
         marks=marks.astype(np.uint32),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from skyaccord.batch.flown import Flown
 from skyaccord.detect.belief import EDGE_WORDS
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.grouped import search_grouped
@@ -15,8 +17,11 @@ from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Edge, Encounter, Verdict
 from skyaccord.model.tracks import UNASSIGNED, Aircraft, Tracks, takes_part
 
-KINDS = "EBD"
-"""First letters of ids: encounters, borderline pairs, doubtful pairs."""
+if TYPE_CHECKING:
+    from skyaccord.detect.conduct.formation import Formation
+
+KINDS = "EBDP"
+"""First letters of ids: encounters, borderline pairs, doubtful pairs, passages of one aircraft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,12 @@ class Findings:
     encounters: tuple[Encounter, ...]
     borderline: tuple[Encounter, ...]
     doubtful: tuple[Encounter, ...]
+    passages: tuple[Encounter, ...]  # of an aircraft with itself
     verdicts: tuple[Verdict, ...]
     volume: Volume
     places: dict[str, tuple[float, float]]  # latitude and longitude of the closest instant, by encounter
+    flown: dict[str, Flown]  # by encounter, where it was asked for
+    formations: tuple[Formation, ...]  # of indices into ``aircraft``, those of one party too
     not_assessable: dict[str, str]
     same_party: int
     candidates: int
@@ -113,6 +121,7 @@ class Settled:
     pair: tuple[int, int]  # its aircraft, numbered for all windows
     verdicts: tuple[Verdict, ...]
     place: tuple[float, float] | None
+    flown: Flown | None  # how, where it was asked for
 
 
 def in_order(settled: Iterable[Settled], kind: str, register: Register) -> list[Settled]:
@@ -126,4 +135,5 @@ def in_order(settled: Iterable[Settled], kind: str, register: Register) -> list[
 
 def _renamed(row: Settled, name: str, register: Register) -> Settled:
     encounter = register.with_true_edges(row.encounter.renamed(name, *row.pair))
-    return Settled(encounter, row.pair, tuple(verdict.renamed(name) for verdict in row.verdicts), row.place)
+    verdicts = tuple(verdict.renamed(name) for verdict in row.verdicts)
+    return Settled(encounter, row.pair, verdicts, row.place, row.flown)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from skyaccord.batch.review import Review
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tables import ENCOUNTERS, VERDICTS
+from skyaccord.model.tables import ENCOUNTERS, PASSAGES, SEVERITIES, VERDICTS
 from skyaccord.model.tracks import UNASSIGNED
 
 Row = dict[str, Any]
@@ -25,6 +25,7 @@ def encounter_columns(result: Review) -> Columns:
     Names are those of `ENCOUNTERS`; instants are in seconds since 1970, unknown values None.
     """
     rows = result.findings.all_encounters()
+    flown = [result.findings.flown.get(e.id) for e in rows]
     aircraft = result.findings.aircraft
     a, b = [aircraft[e.a] for e in rows], [aircraft[e.b] for e in rows]
     return {
@@ -55,6 +56,45 @@ def encounter_columns(result: Review) -> Columns:
         "below_floor": [e.is_below_floor for e in rows],
         "quality": [e.grade.value for e in rows],
         "reasons": [list(e.reasons) for e in rows],
+        "manner": [f and f.manner for f in flown],
+        "manner_ground": [f and f.manner_ground for f in flown],
+        "interceptor": [f and f.interceptor for f in flown],
+        "role_ground": [f and f.role_ground for f in flown],
+    }
+
+
+def severity_columns(result: Review) -> Columns:
+    """Return what scales of severity leave open, under the names of `SEVERITIES`."""
+    rows = [(name, each) for name, flown in result.findings.flown.items() for each in flown.proposals]
+    return {
+        "encounter": [name for name, _ in rows],
+        "scale": [each.scale.value for _, each in rows],
+        "possible": [list(each.possible) for _, each in rows],
+        "proposed": [each.proposed for _, each in rows],
+        "grounds": [list(each.grounds) for _, each in rows],
+        "not_in_tracks": [list(each.not_in_tracks) for _, each in rows],
+        "decided_by": [each.decided_by for _, each in rows],
+    }
+
+
+def passage_columns(result: Review) -> Columns:
+    """Return passages under the names of `PASSAGES`; instants in seconds since 1970, unknown values None."""
+    rows = result.findings.passages
+    of = [result.findings.aircraft[passage.a] for passage in rows]
+    return {
+        "id": [p.id for p in rows],
+        "aircraft": [each.id for each in of],
+        "callsign": [each.callsign or None for each in of],
+        "party": [each.party for each in of],
+        "start": [p.start_s for p in rows],
+        "end": [p.end_s for p in rows],
+        "starts_by": [p.starts_by.value for p in rows],
+        "ends_by": [p.ends_by.value for p in rows],
+        "complete": [p.is_complete for p in rows],
+        "horizontal_error_m": [_known(p.horizontal_error_m) for p in rows],
+        "vertical_error_m": [_known(p.vertical_error_m) for p in rows],
+        "quality": [p.grade.value for p in rows],
+        "reasons": [list(p.reasons) for p in rows],
     }
 
 
@@ -95,12 +135,17 @@ def to_table(columns: Columns, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def write_tables(result: Review, folder: Path) -> tuple[Path, Path]:
-    """Write ``encounters.parquet`` and ``verdicts.parquet`` into a folder and return their paths."""
-    encounters, verdicts = folder / "encounters.parquet", folder / "verdicts.parquet"
-    pq.write_table(to_table(encounter_columns(result), ENCOUNTERS), encounters, compression="zstd")
-    pq.write_table(to_table(verdict_columns(result), VERDICTS), verdicts, compression="zstd")
-    return encounters, verdicts
+def write_tables(result: Review, folder: Path) -> tuple[Path, ...]:
+    """Write encounters, passages, verdicts and severities as Parquet into a folder; return their paths."""
+    tables = {
+        "encounters": to_table(encounter_columns(result), ENCOUNTERS),
+        "passages": to_table(passage_columns(result), PASSAGES),
+        "verdicts": to_table(verdict_columns(result), VERDICTS),
+        "severities": to_table(severity_columns(result), SEVERITIES),
+    }
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    return tuple(folder / f"{name}.parquet" for name in tables)
 
 
 def document(result: Review) -> Row:
@@ -129,11 +174,26 @@ def document(result: Review) -> Row:
         "encounters": [row for row in rows if row["id"][0] == "E"],
         "borderline": [row for row in rows if row["id"][0] == "B"],
         "doubtful": [row for row in rows if row["id"][0] == "D"],
+        "passages": [_with_text(row, PASSAGES) for row in to_rows(passage_columns(result))],
         "verdicts": [_with_text(row, VERDICTS) for row in to_rows(verdict_columns(result))],
+        "severities": to_rows(severity_columns(result)),
+        "formations": formations(result),
         "not_assessable": result.findings.not_assessable,
         "quality": quality(result),
         "timing_s": {name: round(seconds, 4) for name, seconds in result.timing_s.items()},
     }
+
+
+def formations(result: Review) -> list[Row]:
+    """Return which aircraft flew as one, and when."""
+    return [
+        {
+            "aircraft": [result.findings.aircraft[index].id for index in each.aircraft],
+            "from": format_instant(each.from_s),
+            "until": format_instant(each.until_s),
+        }
+        for each in result.findings.formations
+    ]
 
 
 def quality(result: Review) -> Row:

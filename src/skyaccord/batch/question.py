@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skyaccord.detect.observation import GAP_S
 from skyaccord.detect.volume import Volume
 from skyaccord.memorandum.document import Memorandum
+from skyaccord.model.records import Records
 from skyaccord.rules.judge import Between
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
 from skyaccord.tracks.parties import Parties
@@ -30,3 +31,5 @@ class Question:
     within: Volume | None = None  # look further than the provisions reach
     options: ReadingOptions = NOTHING_KNOWN
     rows_each: int = ROWS_EACH
+    records: Records | None = None  # of radio, ground line and notices
+    with_conduct: bool = False  # say of each encounter how it was flown, and how grave it may have been

@@ -7,27 +7,28 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from skyaccord.batch.findings import KINDS, Findings, Register, Settled, in_order, places_at
+from skyaccord.batch.findings import Findings
+from skyaccord.batch.ledger import Ledger
 from skyaccord.batch.question import Question
-from skyaccord.batch.seam import Lasted, Seam, seam_after
+from skyaccord.batch.seam import Seam, seam_after
 from skyaccord.batch.tally import Tally
 from skyaccord.detect.hidden import ABOUT_S
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
-from skyaccord.memorandum.document import Keep
-from skyaccord.model.encounter import Encounter, Verdict
+from skyaccord.model.encounter import Encounter
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tracks import Bools, Tracks, recorded_id
+from skyaccord.model.tracks import Tracks, recorded_id
 from skyaccord.rules.judge import Judgement, judge
+from skyaccord.rules.online import settles_after_s
+from skyaccord.rules.periods import judge_period
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
 from skyaccord.tracks.quality.assess import Assessment, assess
@@ -99,9 +100,7 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
         recording = open_recording([_resolve(s) for s in question.sources], question.rows_each, question.options)
         edges = _edges(recording, question)
     tally = Tally(edges[0], edges[-1], recording.rows)
-    register, seam = Register(), Seam()
-    settled: list[Settled] = []
-    same_party = candidates = 0
+    ledger, seam = Ledger(), Seam()
     kept: pa.Table | None = None
     last: tuple[Judgement, Assessment] | None = None
     for n, (begin_s, end_s, rows) in enumerate(_windows(recording, edges)):
@@ -119,24 +118,34 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
             found = _judge(question, quality)
         with clock.step("settle", "Settling what has ended"):
             tracks = quality.tracks
-            numbers = register.enter(tracks)
             tally.add(build, quality, fresh.num_rows, begin_s, question.gap_s)
             is_last = n == len(edges) - 2
-            after = (
-                Seam() if is_last else seam_after(tracks, found, quality.doubtful_stretches, end_s, _linger(question))
-            )
-            settled += _settle(found, tracks, numbers, seam, after)
-            same_party += int(_ended(Lasted.of(tracks, found.same_party), seam, after).sum())
-            candidates += found.encounters.candidates
+            after = Seam()
+            if not is_last:
+                after = seam_after(tracks, found, quality.doubtful_stretches, end_s, _settles_after_s(question))
+            ledger.enter(found, tracks, seam, after, question.with_conduct)
             kept = None if is_last else after.rows_kept(table, end_s)
             seam, last = after, (found, quality)
     if last is None or tally.rows == 0:
         raise FormatError("the recording", "has no row that can be used", "See what skyaccord inspect says of it")
     clock.timing_s["total"] = sum(clock.timing_s.values())
-    findings = _findings(settled, register, last[0], same_party, candidates)
+    findings = ledger.findings(last[0])
+    of_record = judge_period(question.memorandum, question.records)
+    findings = replace(findings, verdicts=(*findings.verdicts, *of_record))
     one_window = len(edges) == 2
     whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
     return Review(question, recording, findings, tally, clock.timing_s, whole)
+
+
+def _settles_after_s(question: Question) -> float:
+    """Return how long after its end nothing that is asked for can change an encounter."""
+    # What comes soon after an encounter tells of its hidden times too.
+    judged_s = max(settles_after_s(question.memorandum, question.gap_s), ABOUT_S + 1.0)
+    if not question.with_conduct:
+        return judged_s
+    from skyaccord.batch.conduct import LOOKS_S  # forty modules
+
+    return max(judged_s, LOOKS_S)
 
 
 def _windows(recording: Recording, edges: list[float]) -> Iterator[tuple[float, float, Callable[[], pa.Table]]]:
@@ -161,56 +170,8 @@ def _judge(question: Question, quality: Assessment) -> Judgement:
         quality.doubtful_stretches,
         question.within,
         twins,
+        question.records,
     )
-
-
-def _settle(found: Judgement, tracks: Tracks, numbers: list[int], before: Seam, after: Seam) -> Iterator[Settled]:
-    """Yield what ended in this window and not before, with its verdicts and with aircraft numbered for all windows."""
-    verdicts: dict[str, list[Verdict]] = {}
-    for verdict in found.verdicts:
-        verdicts.setdefault(verdict.encounter, []).append(verdict)
-    encounters = (*found.encounters.encounters, *found.borderline.encounters, *found.doubtful)
-    a = np.array([encounter.a for encounter in encounters], np.int64)
-    places = places_at(tracks, a, np.array([encounter.t_closest_s for encounter in encounters]))
-    ended = np.concatenate(
-        [
-            _ended(Lasted.of(tracks, found.encounters), before, after),
-            _ended(Lasted.of(tracks, found.borderline, found.doubtful), before, after),
-        ]
-    )
-    for encounter, place, is_settled in zip(encounters, places, ended.tolist(), strict=True):
-        if is_settled:
-            pair = numbers[encounter.a], numbers[encounter.b]
-            yield Settled(encounter, pair, tuple(verdicts.get(encounter.id, ())), place)
-
-
-def _ended(lasted: Lasted, before: Seam, after: Seam) -> Bools:
-    """Return which encounters ended in the window between two seams."""
-    return ~before.are_settled(lasted) & ~after.are_left(lasted)
-
-
-def _findings(
-    settled: list[Settled], register: Register, last: Judgement, same_party: int, candidates: int
-) -> Findings:
-    encounters, borderline, doubtful = (in_order(settled, kind, register) for kind in KINDS)
-    rows = (*encounters, *borderline, *doubtful)
-    return Findings(
-        aircraft=tuple(register.aircraft),
-        encounters=tuple(row.encounter for row in encounters),
-        borderline=tuple(row.encounter for row in borderline),
-        doubtful=tuple(row.encounter for row in doubtful),
-        verdicts=tuple(verdict for row in rows for verdict in row.verdicts),
-        volume=last.volume,
-        places={row.encounter.id: row.place for row in rows if row.place is not None},
-        not_assessable=last.not_assessable,
-        same_party=same_party,
-        candidates=candidates,
-    )
-
-
-def _linger(question: Question) -> float:
-    reenter_s = [p.rule.reenter_s for p in question.memorandum.provisions if isinstance(p.rule, Keep)]
-    return max(question.gap_s, *reenter_s, ABOUT_S) + 1.0  # what comes soon after an encounter tells of it too
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:

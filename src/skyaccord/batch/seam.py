@@ -58,6 +58,13 @@ class Lasted:
             np.append(intervals.end_s, [e.end_s for e in doubtful]),
         )
 
+    def with_also(self, other: Lasted) -> Lasted:
+        """Return both, these first."""
+        columns = zip(
+            (self.a, self.b, self.start_s, self.end_s), (other.a, other.b, other.start_s, other.end_s), strict=True
+        )
+        return Lasted(self.tracks, *(np.append(mine, theirs) for mine, theirs in columns))
+
 
 @dataclass(frozen=True, slots=True)
 class Seam:
@@ -115,8 +122,10 @@ def seam_after(
     cutoff_s = edge_s - linger_s
     doubted = {tracks.aircraft[s.aircraft].id: s.from_s for s in stretches if s.until_s >= cutoff_s}
     left: dict[Pair, float] = {}
-    lasted = Lasted.of(tracks, found.around, found.doubtful)
-    is_doubt = np.arange(len(lasted)) >= len(found.around)
+    around, passages = Lasted.of(tracks, found.around, found.doubtful), Lasted.of(tracks, found.passages)
+    lasted = around.with_also(passages)
+    place = np.arange(len(lasted))
+    is_doubt = (place >= len(found.around)) & (place < len(around))
     pair = number_pairs(tracks, lasted.a, lasted.b)
     # Only a pair that is in doubt, or was together after the cut, can be left; few are, so that the rest may be slow.
     rows = np.flatnonzero(np.isin(pair, pair[is_doubt | (lasted.end_s >= cutoff_s)]))

@@ -26,7 +26,8 @@ COLOUR: Final = {
 }
 
 _RULE: Final = "rule"
-_COLUMNS: Final = ("", "closest", "aircraft", _RULE, "NM", "ft", "outcome", "margin", "data")
+_MANNER: Final = "manner"
+_COLUMNS: Final = ("", "closest", "aircraft", _RULE, "NM", "ft", _MANNER, "outcome", "margin", "data")
 _NUMBERS: Final = (_RULE, "NM", "ft", "margin")
 
 Row = tuple[Encounter, Verdict | None]
@@ -34,16 +35,20 @@ Row = tuple[Encounter, Verdict | None]
 
 def print_encounters(console: Console, findings: Findings, rows: Sequence[Row]) -> None:
     """Print the table of some encounters and, where they are judged by several provisions, which these are."""
-    console.print(_fitted(_table(findings, rows), console))
+    told = (True, False) if findings.flown else (False,)
+    console.print(_fitted([_table(findings, rows, with_manner=each) for each in told], console))
     for line in _legend(findings, rows):
         console.print(line, style="dim")
 
 
-def _fitted(table: Table, console: Console) -> Table:
-    """Return the table, its columns closer to one another where it would be wider than the terminal."""
-    if Measurement.get(console, console.options.update(max_width=10_000), table).maximum > console.width:
-        table.padding = (0, 1, 0, 0)
-    return table
+def _fitted(tables: Sequence[Table], console: Console) -> Table:
+    """Return the first table that fits the terminal, its columns closer to one another where need be; else the last."""
+    for table in tables:
+        for padding in (table.padding, (0, 1, 0, 0)):
+            table.padding = padding
+            if Measurement.get(console, console.options.update(max_width=10_000), table).maximum <= console.width:
+                return table
+    return tables[-1]
 
 
 def _numbered(findings: Findings) -> dict[str, int]:
@@ -57,7 +62,7 @@ def _legend(findings: Findings, rows: Sequence[Row]) -> Iterator[str]:
     yield from (f"rule {k}: {name}" for name, k in _numbered(findings).items() if name in shown)
 
 
-def _table(findings: Findings, rows: Sequence[Row]) -> Table:
+def _table(findings: Findings, rows: Sequence[Row], with_manner: bool) -> Table:
     """Return the table; what is the same in all rows of the answer is not a column."""
     aircraft = findings.aircraft
     one_day = len({format_instant(encounter.t_closest_s)[:10] for encounter, _ in rows}) == 1
@@ -65,7 +70,7 @@ def _table(findings: Findings, rows: Sequence[Row]) -> Table:
     provisions = _numbered(findings)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in _COLUMNS:
-        if name != _RULE or provisions:
+        if (name != _RULE or provisions) and (name != _MANNER or with_manner):
             justify: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
             table.add_column(name, justify=justify, no_wrap=name != "aircraft", overflow="fold")
     for encounter, verdict in rows:
@@ -81,6 +86,8 @@ def _table(findings: Findings, rows: Sequence[Row]) -> Table:
         ]
         if provisions:
             cells.insert(3, str(provisions[verdict.provision]) if verdict else "")
+        if with_manner:
+            cells.append(findings.flown[encounter.id].manner.replace("_", " "))
         cells.append(Text(outcome.value.replace("_", " "), style=COLOUR[outcome]))
         cells.append("" if verdict is None or verdict.margin is None else f"{verdict.margin:+.0%}")
         cells.append(encounter.grade.value)

@@ -14,10 +14,10 @@ from skyaccord.batch.inspection.findings import findings
 from skyaccord.cli.sources import read_sources
 from skyaccord.cli.words import count
 from skyaccord.errors import InputError
+from skyaccord.model.file_report import FileReport
 from skyaccord.model.instants import format_instant
 from skyaccord.model.quality import MEANING, Mark
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
-from skyaccord.tracks.formats.report import FileReport
 
 
 def inspect(

@@ -118,6 +118,10 @@ def review(
     parties: Annotated[
         Path | None, typer.Option(help="Who flies what: TOML or CSV. Aircraft no one claims count against everyone.")
     ] = None,
+    records: Annotated[
+        list[Path] | None,
+        typer.Option(help="What was said by radio and on the ground line: CSV. May be given more than once."),
+    ] = None,
     between: Annotated[Between, typer.Option(help="Pairs of different parties, or any pair.")] = Between.parties,
     since: Annotated[str | None, typer.Option(help="Leave out what was before, e.g. 2018-08-01T09:00Z.")] = None,
     until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
@@ -130,7 +134,7 @@ def review(
     site: SiteText = None,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Whether --out gets a report.html.")] = True,
     out: Annotated[
-        Path | None, typer.Option(help="Write encounters.parquet, verdicts.parquet and report.html here.")
+        Path | None, typer.Option(help="Write encounters, passages and verdicts (Parquet) and report.html here.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Lines of the table on the terminal.")] = 15,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the table.")] = False,
@@ -146,6 +150,7 @@ def review(
             tracks=tuple(tracks),
             memorandum=memorandum,
             parties=parties,
+            records=tuple(records or ()),
             between=between.value,
             since=since,
             until=until,
@@ -275,11 +280,14 @@ def memorandum_show(
     name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the canonical JSON that is hashed.")] = False,
     toml: Annotated[bool, typer.Option("--toml", help="Print the TOML, to begin one's own from.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="With cases of each provision of a preset: kept, broken, at its limit.")
+    ] = False,
 ) -> None:
     """Show a memorandum: each provision with its rule in words, its source and how sure it is."""
     from skyaccord.cli.memorandum import show
 
-    show(name, as_json, toml)
+    show(name, as_json, toml, examples)
 
 
 @memorandum_app.command("check")
@@ -293,6 +301,40 @@ def memorandum_check(
     check(files, as_json)
 
 
+@memorandum_app.command(
+    "format",
+    epilog=_examples("skyaccord memorandum format north.toml", "skyaccord memorandum format north.toml --write"),
+)
+def memorandum_format(
+    files: Annotated[list[Path], typer.Argument(help="Memorandum files.", show_default=False)],
+    check: Annotated[bool, typer.Option("--check", help="Exit code 1 where something would change.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the files in place of showing the changes.")] = False,
+) -> None:
+    """Write rules in their canonical text; show what would change, and nothing else of a file does."""
+    from skyaccord.cli.format import format_files
+
+    format_files(files, check=check, write=write)
+
+
+@memorandum_app.command(
+    "card", epilog=_examples("skyaccord memorandum card syria-2015-public-outline --out card.pdf --lang ru,en")
+)
+def memorandum_card(
+    name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="PDF to write, e.g. card.pdf.", show_default=False)] = None,
+    lang: Annotated[
+        str, typer.Option(help="Both languages, the one to read first in front: en,ru or ru,en.")
+    ] = "en,ru",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write a cockpit card: one A4 page to fold, in English and Russian. It is no permission."""
+    if out is None:
+        raise typer.BadParameter("name the PDF to write, as in --out card.pdf", param_hint="--out")
+    from skyaccord.cli.card import write_card
+
+    write_card(name, out, lang, as_json=as_json)
+
+
 @scenario_app.command("list")
 def scenario_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the scenarios that travel with skyaccord. All are generated."""
@@ -304,22 +346,37 @@ def scenario_list(as_json: Annotated[bool, typer.Option("--json", help="Print JS
 @scenario_app.command("show")
 def scenario_show(
     name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show a scenario: what was reported, what is assumed, what is expected of it."""
+    """Show a scenario: what was reported and what that implies, what is assumed, what is expected of it."""
     from skyaccord.cli.scenario import show
 
-    show(name)
+    show(name, as_json)
 
 
-@scenario_app.command("make", epilog=_examples("skyaccord scenario make crossing-breach --out crossing.csv"))
+@scenario_app.command(
+    "make",
+    epilog=_examples(
+        "skyaccord scenario make crossing-breach --out crossing.csv",
+        "skyaccord scenario make kaliningrad-2017-06-19-us-account --noise 7 --out noisy.parquet",
+    ),
+)
 def scenario_make(
     name: Annotated[str, typer.Argument(help="A scenario's name or file.", show_default=False)],
     out: Annotated[Path, typer.Option(help="File to write, .parquet or .csv.", show_default=False)],
+    noise: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Write what a sensor would have seen, from this seed: errors of position, steps of altitude, silence.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the tracks of a scenario as Parquet or CSV."""
     from skyaccord.cli.scenario import make
 
-    make(name, out)
+    make(name, out, noise)
 
 
 @profile_app.command("list")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from skyaccord.cli.main import FAILED
 from skyaccord.cli.review import find_memorandum
@@ -11,12 +13,17 @@ from skyaccord.cli.words import tell
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.canonical_form import canonical_form
 from skyaccord.memorandum.document import Keep, Memorandum, Provision
-from skyaccord.memorandum.formula_text import format_formula, sentence
+from skyaccord.memorandum.formula_text import format_formula
 from skyaccord.memorandum.load import load_memorandum
+from skyaccord.memorandum.named_area import Circle, NamedArea
 from skyaccord.memorandum.presets import preset, preset_names, preset_text
-from skyaccord.memorandum.quantity_text import format_duration
+from skyaccord.memorandum.quantity_text import format_duration, format_quantity
+from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
+
+if TYPE_CHECKING:
+    from skyaccord.rules.examples.example import Example
 
 
 def list_presets(as_json: bool) -> None:
@@ -30,8 +37,8 @@ def list_presets(as_json: bool) -> None:
         print(f"{row['name']:{width}}  {row['title']}")
 
 
-def show(name: str, as_json: bool, toml: bool) -> None:
-    """Print a memorandum for reading, as the canonical JSON or as TOML."""
+def show(name: str, as_json: bool, toml: bool, with_examples: bool = False) -> None:
+    """Print a memorandum for reading, a preset's with examples where wanted, as the canonical JSON or as TOML."""
     if toml and name in preset_names():
         print(preset_text(name), end="")
         return
@@ -42,7 +49,7 @@ def show(name: str, as_json: bool, toml: bool) -> None:
     elif as_json:
         sys.stdout.buffer.write(canonical(canonical_form(memorandum)) + b"\n")
     else:
-        print("\n".join(_lines(memorandum)))
+        print("\n".join(_lines(memorandum, _examples(name) if with_examples else ())))
 
 
 def check(files: list[str], as_json: bool) -> None:
@@ -65,17 +72,49 @@ def check(files: list[str], as_json: bool) -> None:
         sys.exit(FAILED)
 
 
-def _lines(memorandum: Memorandum) -> list[str]:
+def _examples(name: str) -> tuple[Example, ...]:
+    from skyaccord.rules.examples.preset_examples import preset_examples  # reading alone needs no rules
+
+    return preset_examples(name) if name in preset_names() else ()
+
+
+def _lines(memorandum: Memorandum, examples: Sequence[Example]) -> list[str]:
     valid = memorandum.valid
     lines = [
         memorandum.title,
         f"parties {', '.join(memorandum.parties)}; in force from {format_instant(valid.from_s)[:10]} "
         f"to {format_instant(valid.until_s)[:10]}",
         memorandum.hash,
+        *(f"area {area.name}: {_area_words(area)}" for area in memorandum.areas),
+        *(f"line {line.name}: {len(line.points)} points{_named(line.full_name)}" for line in memorandum.lines),
     ]
     for provision in memorandum.provisions:
         lines += ["", *_provision_lines(provision)]
+        lines += [_example_line(example) for example in examples if example.provision == provision.id]
     return lines
+
+
+def _example_line(example: Example) -> str:
+    outcome = f" ({example.outcome.value})" if example.outcome else ""
+    return f"  {example.kind.value}: {example.what}{outcome}"
+
+
+def _area_words(area: NamedArea) -> str:
+    match area.shape:
+        case Circle((lon, lat), radius):
+            shape = f"{format_quantity(radius)} around {lat:g}, {lon:g}"
+        case ring:
+            shape = f"a polygon of {len(ring)} vertices"
+    band, limits = area.band, ""
+    if band.floor is not None:
+        limits += f", from {format_quantity(band.floor)}"
+    if band.ceiling is not None:
+        limits += f", up to {format_quantity(band.ceiling)}"
+    return f"{shape}{limits}{f' ({band.datum.value})' if limits and band.datum else ''}{_named(area.full_name)}"
+
+
+def _named(full_name: str) -> str:
+    return f" ({full_name})" if full_name else ""
 
 
 def _provision_lines(provision: Provision) -> list[str]:

@@ -16,8 +16,9 @@ from rich.console import Console
 from skyaccord.batch.outputs import document, write_tables
 from skyaccord.batch.question import Question
 from skyaccord.batch.review import SCENARIO, Progress, Review, review
-from skyaccord.cli.encounter_table import print_encounters
+from skyaccord.cli.encounter_table import COLOUR, print_encounters
 from skyaccord.cli.options import reading_options
+from skyaccord.cli.passage_table import print_passages
 from skyaccord.cli.words import count, feet, nautical
 from skyaccord.detect.volume import Volume
 from skyaccord.errors import InputError, MemorandumError, SkyaccordError
@@ -26,9 +27,12 @@ from skyaccord.memorandum.load import load_memorandum
 from skyaccord.memorandum.presets import preset, preset_names
 from skyaccord.model.encounter import Outcome
 from skyaccord.model.instants import format_instant, parse_instant
+from skyaccord.model.records import Records
 from skyaccord.model.tracks import UNASSIGNED
+from skyaccord.records.load import load_records
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity, gravest
+from skyaccord.rules.periods import PERIOD
+from skyaccord.rules.severity.gravity import by_gravity, gravest
 from skyaccord.tracks.parties import load_parties
 from skyaccord.units import LENGTH, TIME, parse_quantity
 
@@ -51,6 +55,7 @@ class Arguments:
     tracks: tuple[str, ...]
     memorandum: str
     parties: Path | None
+    records: tuple[Path, ...]
     between: str
     since: str | None
     until: str | None
@@ -94,12 +99,14 @@ def _question(arguments: Arguments) -> Question:
         sources=tuple(arguments.tracks),
         memorandum=find_memorandum(arguments.memorandum),
         parties=load_parties(arguments.parties) if arguments.parties else None,
+        records=load_records(arguments.records) if arguments.records else None,
         between=Between(arguments.between),
         since_s=parse_instant(arguments.since) if arguments.since else None,
         until_s=parse_instant(arguments.until) if arguments.until else None,
         gap_s=parse_quantity(arguments.gap, TIME).si,
         within=_volume(arguments.within) if arguments.within else None,
         options=reading_options(arguments.start, arguments.site),
+        with_conduct=arguments.out is not None or arguments.as_json,
     )
 
 
@@ -165,6 +172,16 @@ def _print(result: Review, limit: int) -> None:
     shown = (judged or listed)[:limit]
     if shown:
         print_encounters(console, result.findings, shown)
+    passages = by_gravity(result.findings.passages, result.findings.verdicts)
+    grave = [(passage, verdict) for passage, verdict in passages if verdict and verdict.outcome in GRAVITY]
+    if grave:
+        print_passages(console, result.findings, grave[:limit])
+    if len(grave) > limit:
+        console.print(f"… and {len(grave) - limit:,} more passages (--limit, --json, --out)", style="dim")
+    for verdict in result.findings.verdicts:
+        if verdict.encounter == PERIOD:
+            outcome = verdict.outcome.value.replace("_", " ")
+            console.print(f"{verdict.provision}: [{COLOUR[verdict.outcome]}]{outcome}[/], {verdict.reason}")
     if len(listed) > len(shown):
         console.print(f"… and {len(listed) - len(shown):,} more (--limit, --json, --out)", style="dim")
     for note in _notes(result):
@@ -177,9 +194,11 @@ def _sentence(result: Review) -> str:
     worst = Counter(verdict.outcome for verdict in gravest(found.verdicts).values())
     flown = count(len(found.aircraft), "aircraft", "aircraft")
     beside = len(found.borderline) + len(found.doubtful)
-    if not found.encounters and not beside:
+    if not found.encounters and not beside and not found.passages:
         return f"No encounter found among what was observed of {flown}."
     among = count(len(found.encounters), "encounter")
+    if found.passages:
+        among += f", {count(len(found.passages), 'passage')}"
     if beside:
         among += f" and {count(beside, 'pair')} near a limit or in doubt"
     said = [count(worst[o], *PLURAL[o]) for o in PLURAL if worst[o]]
@@ -204,6 +223,8 @@ def _notes(result: Review) -> Iterator[str]:
             yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
         for note in file.notes:
             yield f"{file.name}: {note}"
+    if result.question.records is not None:
+        yield from _records_notes(result.question.records)
     if tally.gaps > 0.5 * tally.rows:
         yield (
             f"MOST REPORTS ARE MORE THAN {result.question.gap_s:.0f} s APART; nothing is said of the time between: "
@@ -234,7 +255,7 @@ def _notes(result: Review) -> Iterator[str]:
     if found.not_assessable:
         provisions = len(result.question.memorandum.provisions)
         yield (
-            f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from tracks "
+            f"{len(found.not_assessable)} of {count(provisions, 'provision')} cannot be judged from what was given "
             "(--json and the report say why)"
         )
     left_out = {name: rows for name, rows in tally.marks.items() if name != "stale_gap"}
@@ -256,6 +277,15 @@ def _notes(result: Review) -> Iterator[str]:
         )
     if any(SCENARIO in str(source) for source in result.question.sources):
         yield "generated tracks, not a recording"
+
+
+def _records_notes(records: Records) -> Iterator[str]:
+    for file in records.files:
+        if file.bad_rows:
+            yield f"{file.name}: {count(file.bad_rows, 'bad row')} left out, e.g. {file.complaints[0]}"
+        for note in file.notes:
+            yield f"{file.name}: {note}"
+    yield f"{count(len(records), 'record')} of radio and ground line; outside the time they cover nothing is known said"
 
 
 def _fail(result: Review, fail_on: str | None) -> None:

@@ -48,9 +48,9 @@ def grade(ground: Ground) -> tuple[Grade, tuple[str, ...]]:
         for name, marks in zip(ground.names, ground.doubts, strict=True)
         if marks
     )
-    weaknesses = tuple(_weaknesses(ground))
+    weaknesses = tuple(dict.fromkeys(_weaknesses(ground)))  # of an aircraft with itself the same is said twice
     if doubts:
-        return Grade.DOUBTFUL, doubts + weaknesses
+        return Grade.DOUBTFUL, tuple(dict.fromkeys(doubts + weaknesses))
     return (Grade.FAIR, weaknesses) if weaknesses else (Grade.GOOD, ())
 
 

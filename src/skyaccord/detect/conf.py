@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect import hazard
+from skyaccord.detect.conf_sense import refuse_senseless
 from skyaccord.detect.conf_settings import ConfError, Settings
 from skyaccord.detect.profile import Alerter, Axis, Hysteresis, Level, Performance, Profile, Recovery
 from skyaccord.detect.tcas import SENSITIVITY_LEVELS
@@ -23,7 +24,6 @@ from skyaccord.geometry.vectors import Floats
 
 _MOST_BYTES: Final = 1 << 20
 
-_LEAST_FACTOR: Final = 0.01  # below it the way to the least separation takes thousands of shrinkings
 _VOLUMES: Final = {
     "WCV_TAUMOD": TAUMOD,
     "WCV_TCPA": TCPA,
@@ -78,14 +78,13 @@ def parse_conf(lines: Iterable[str], name: str, source: str) -> Profile:
         echo=dict(of.text),
     )
     _refuse_unknown(of)
+    refuse_senseless(profile, source)
     return profile
 
 
 def _hysteresis(of: Settings) -> Hysteresis:
-    m, n = of.whole("alerting_m"), of.whole("alerting_n")
-    if m > n:
-        raise ConfError(of.source, "alerting_m", f"asks for {m} of {n} updates", "write one up to alerting_n")
-    return Hysteresis(of.number("hysteresis_time"), of.number("persistence_time"), m, n)
+    times = of.number("hysteresis_time"), of.number("persistence_time")
+    return Hysteresis(*times, of.whole("alerting_m"), of.whole("alerting_n"))
 
 
 def _direction(of: Settings) -> Axis:
@@ -99,12 +98,9 @@ def _direction(of: Settings) -> Axis:
 
 
 def _axis(of: Settings, key: str) -> Axis:
-    least, most = of.number(f"min_{key}"), of.number(f"max_{key}")
-    if least > most:
-        raise ConfError(of.source, f"min_{key}", "is above the most", f"write one up to max_{key}")
     return Axis(
-        least,
-        most,
+        of.number(f"min_{key}"),
+        of.number(f"max_{key}"),
         of.number(f"step_{key}"),
         of.number(f"below_relative_{key}"),
         of.number(f"above_relative_{key}"),
@@ -125,8 +121,6 @@ def _performance(of: Settings) -> Performance:
 
 
 def _recovery(of: Settings) -> Recovery:
-    if 0.0 < of.number("ca_factor") < _LEAST_FACTOR:
-        raise ConfError(of.source, "ca_factor", "shrinks too little", f"write 0, or {_LEAST_FACTOR:g} at least")
     return Recovery(
         least_range_m=of.number("min_horizontal_recovery"),
         least_height_m=of.number("min_vertical_recovery"),

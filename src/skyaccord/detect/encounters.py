@@ -92,12 +92,13 @@ def find_encounters(
     candidates = find_candidates(seen, volume, slack) if candidates is None else candidates
     intervals = _by_time(measure_intervals(seen, candidates, volume, slack))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
-    bounds = bound_pieces(tracks, seen, pieces, _are_twins(seen, pieces, twins))
+    bounds = bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, twins))
     measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)
     return Found(measured, np.arange(len(intervals)), "E", len(candidates))
 
 
-def _are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:
+def are_twins(seen: Observation, pieces: Pieces, twins: Twins) -> Bools:
+    """Return which pieces are of two aircraft that may be one."""
     a, b = seen.aircraft[pieces.row_a], seen.aircraft[pieces.row_b]
     found = np.zeros(len(a), bool)
     for one, other in twins:

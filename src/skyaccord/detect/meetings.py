@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.candidates import Candidates
+from skyaccord.detect.candidates import LONGEST_SLOT_S, Candidates
 from skyaccord.detect.hidden import ALT0, ALT1, SPEED, Hidden, place_at
 from skyaccord.detect.line import ALT, VX, T, X, advance
 from skyaccord.detect.observation import Observation
@@ -18,6 +18,9 @@ from skyaccord.geometry.vectors import Floats, Ints
 STEP_S: Final = 1.0
 """Regions and lines are compared at whole seconds; what both can move in half of one is granted."""
 
+JOIN_S: Final = LONGEST_SLOT_S
+"""Meetings of a pair no farther apart are one: a slot that holds two of them gives one, wherever slots begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
@@ -25,7 +28,7 @@ class Meetings:
 
     a: Ints  # aircraft, a < b
     b: Ints
-    hidden: Ints  # which of `Hidden`: of the first of the two that is
+    hidden: Ints  # which of `Hidden`: of the first of the two that is, when they are nearest
     from_s: Floats
     until_s: Floats
     closest_s: Floats  # when the straight lines between believed reports are nearest
@@ -41,7 +44,7 @@ class Meetings:
 
 
 def find_meetings(seen: Observation, hidden: Hidden, candidates: Candidates, slack: Floats, volume: Volume) -> Meetings:
-    """Return the meetings of a recording; those of one pair that touch are one.
+    """Return the meetings of a recording; those of one pair within `JOIN_S` of each other are one.
 
     Args:
         seen: usable rows.
@@ -70,15 +73,16 @@ def find_meetings(seen: Observation, hidden: Hidden, candidates: Candidates, sla
         other = np.where(pairs[:, 1] >= 0, hidden.aircraft[pairs[:, 1]], seen.aircraft[pairs[:, 2]])
     a, b = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((found[:, 1], found[:, 0], b, a))
-    return _joined(a[order], b[order], pairs[order, 0], found[order])
+    hidden_one = np.where(pairs[:, 1] >= 0, np.minimum(pairs[:, 0], pairs[:, 1]), pairs[:, 0])
+    return _joined(a[order], b[order], hidden_one[order], found[order])
 
 
 def _joined(a: Ints, b: Ints, hidden: Ints, found: Floats) -> Meetings:
-    """Return meetings sorted by pair and begin with those of one pair that touch joined."""
+    """Return meetings sorted by pair and begin, with those of one pair that nearly touch joined."""
     groups: list[list[int]] = []
     until_s = -np.inf
     for n in range(len(a)):
-        is_one = n > 0 and a[n] == a[n - 1] and b[n] == b[n - 1] and found[n, 0] <= until_s + STEP_S
+        is_one = n > 0 and a[n] == a[n - 1] and b[n] == b[n - 1] and found[n, 0] <= until_s + JOIN_S
         if is_one:
             groups[-1].append(n)
             until_s = max(until_s, found[n, 1])
@@ -91,7 +95,7 @@ def _joined(a: Ints, b: Ints, hidden: Ints, found: Floats) -> Meetings:
     return Meetings(
         a[first],
         b[first],
-        hidden[first],
+        hidden[nearest],
         found[first, 0],
         last_s,
         found[nearest, 2],

@@ -3,7 +3,8 @@
 The pair's horizontal position may be off by S, its velocity by V, vertically by Sz and Vz. The interval goes from the
 earliest entry to the latest exit over all states within these errors: horizontally the pair may already be S nearer, V
 faster, and both turned towards each other by as much as the errors allow; vertically the band grows by Sz and, with
-time, by Vz. Both parts are taken from now on and intersected.
+time, by Vz. Both parts are taken from now on and intersected. No single state need be nearer, faster and turned at
+once; a pair that none of them brings within D, ``|s + v t| <= D + S + V t`` at no time, is clear.
 
 Errors come from standard deviations and z-scores; that of horizontal velocity shrinks with range. Source: Narkawicz,
 Muñoz, Dutle, DASC 2018; `reference` outputs of DAIDALUS 2.0.4 decide the details (see docs/detection.md).
@@ -89,9 +90,9 @@ def widened_horizontal_interval(
     entry_s, exit_s = horizontal_interval(
         TAUMOD, near_m * near_m, closing, fast_mps * fast_mps, range_m, ahead_s, until_s
     )
-    if entry_s > exit_s:
+    if entry_s > exit_s or math.isnan(leaves_s):
         return NEVER
-    return entry_s, exit_s if math.isnan(leaves_s) else leaves_s
+    return entry_s, leaves_s
 
 
 @kernel

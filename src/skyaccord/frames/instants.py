@@ -12,10 +12,10 @@ from skyaccord.errors import FormatError
 from skyaccord.model.states import States
 from skyaccord.model.tables import INSTANT, TRACKS
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Values, to_mask
 from skyaccord.tracks.formats.columns import recognise
 from skyaccord.tracks.formats.conform import read_columns
 from skyaccord.tracks.formats.dataframe import ArrowStream
-from skyaccord.tracks.formats.values import Values, to_mask
 from skyaccord.units import FPM, FT, KT
 
 Bools = npt.NDArray[np.bool_]

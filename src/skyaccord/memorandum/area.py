@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import TypeAlias
 
-from skyaccord.units import Quantity
+from skyaccord.memorandum.altitude_band import AltitudeBand
 
-
-class AltitudeDatum(StrEnum):
-    """What floor and ceiling of an area are measured from."""
-
-    PRESSURE = "pressure"  # 1013.25 hPa
-    ELLIPSOID = "ellipsoid"  # WGS-84
-    MSL = "msl"  # mean sea level
-    GROUND = "ground"  # above the terrain
+Ring: TypeAlias = tuple[tuple[float, float], ...]
+"""A polygon: (longitude, latitude) in degrees WGS-84, at least three different vertices, not repeated at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon and a band; ``None`` as floor or ceiling leaves that side open.
+    """Where a memorandum applies."""
 
-    The polygon is one ring of (longitude, latitude) in degrees WGS-84, at least three different vertices, not repeated
-    at its end.
-    """
-
-    polygon: tuple[tuple[float, float], ...]
-    floor: Quantity | None
-    ceiling: Quantity | None
-    datum: AltitudeDatum | None  # None only where both sides are open
+    polygon: Ring
+    band: AltitudeBand

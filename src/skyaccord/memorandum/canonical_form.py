@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from skyaccord.memorandum.area import Area
+from skyaccord.memorandum.altitude_band import AltitudeBand
 from skyaccord.memorandum.communications import Communications, Hotline
 from skyaccord.memorandum.document import Breach, Keep, Memorandum, Party, Provision
 from skyaccord.memorandum.formula_text import format_formula
+from skyaccord.memorandum.named_area import Circle, NamedArea
+from skyaccord.memorandum.named_line import NamedLine
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
 from skyaccord.model.canonical_json import Json, digest
 from skyaccord.model.instants import format_instant
@@ -42,7 +44,13 @@ def canonical_form(memorandum: Memorandum) -> Form:
         "provisions": [_provision(provision) for provision in memorandum.provisions],
     }
     if memorandum.area is not None:
-        form["area"] = _area(memorandum.area)
+        form["area"] = {"polygon": memorandum.area.polygon} | _band(memorandum.area.band)
+    if memorandum.excluded:
+        form["excluded"] = memorandum.excluded
+    if memorandum.areas:
+        form["areas"] = {area.name: _named_area(area) for area in memorandum.areas}
+    if memorandum.lines:
+        form["lines"] = {line.name: _named_line(line) for line in memorandum.lines}
     if memorandum.communications is not None:
         form["communications"] = _communications(memorandum.communications)
     if memorandum.party_details:
@@ -76,13 +84,25 @@ def _provision(provision: Provision) -> Form:
     return form | _stated(notes=provision.notes)
 
 
-def _area(area: Area) -> Form:
-    form: Form = {"polygon": area.polygon}
-    if area.floor is not None:
-        form["floor"] = format_quantity(area.floor)
-    if area.ceiling is not None:
-        form["ceiling"] = format_quantity(area.ceiling)
-    return form | _stated(datum=area.datum.value if area.datum else "")
+def _named_area(area: NamedArea) -> Form:
+    match area.shape:
+        case Circle(centre, radius):
+            form: Form = {"centre": centre, "radius": format_quantity(radius)}
+        case ring:
+            form = {"polygon": ring}
+    return form | _band(area.band) | _stated(name=area.full_name)
+
+
+def _named_line(line: NamedLine) -> Form:
+    return {"points": line.points} | _stated(name=line.full_name)
+
+
+def _band(band: AltitudeBand) -> Form:
+    return _stated(
+        floor=format_quantity(band.floor) if band.floor is not None else "",
+        ceiling=format_quantity(band.ceiling) if band.ceiling is not None else "",
+        datum=band.datum.value if band.datum is not None else "",
+    )
 
 
 def _communications(communications: Communications) -> Form:

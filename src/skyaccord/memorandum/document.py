@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 from skyaccord.memorandum.area import Area
 from skyaccord.memorandum.communications import Communications
 from skyaccord.memorandum.formula import Formula
+from skyaccord.memorandum.named_area import NamedArea
+from skyaccord.memorandum.named_line import NamedLine
 from skyaccord.memorandum.validity import Validity
 
 ANY: Final = "any"
@@ -132,6 +134,9 @@ class Memorandum:
     area: Area | None = None
     communications: Communications | None = None
     party_details: tuple[Party, ...] = ()
+    areas: tuple[NamedArea, ...] = ()
+    lines: tuple[NamedLine, ...] = ()
+    excluded: tuple[str, ...] = ()  # whose aircraft the memorandum leaves out
     notes: str = ""
     hash: str = ""
 
@@ -143,6 +148,14 @@ class Memorandum:
     def provision(self, id: str) -> Provision | None:  # noqa: A002 - the vocabulary's word
         """Return the provision of an id, ``None`` where there is none."""
         return next((provision for provision in self.provisions if provision.id == id), None)
+
+    def named_area(self, name: str) -> NamedArea | None:
+        """Return the area of a name, ``None`` where there is none."""
+        return next((area for area in self.areas if area.name == name), None)
+
+    def named_line(self, name: str) -> NamedLine | None:
+        """Return the line of a name, ``None`` where there is none."""
+        return next((line for line in self.lines if line.name == name), None)
 
 
 def is_in_force(memorandum: Memorandum, t_s: float) -> bool:

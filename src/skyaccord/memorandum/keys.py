@@ -5,6 +5,7 @@ There is no key for a target, a weapon or a source of intelligence, and there wi
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -18,14 +19,18 @@ HOTLINE: Final = "hotline"
 ACKNOWLEDGE: Final = "acknowledge"
 PROVISION: Final = "provision"
 SOURCE: Final = "source"
+NAMED_AREA: Final = "named area"
+NAMED_LINE: Final = "named line"
 
 KEYS: Final = MappingProxyType(
     {
-        FILE: ("memorandum", "party", "communications", "provision"),
-        MEMORANDUM: ("title", "parties", "valid", "area", "notes"),
+        FILE: ("memorandum", "party", "area", "line", "communications", "provision"),
+        MEMORANDUM: ("title", "parties", "excluded", "valid", "area", "notes"),
         VALID: ("from", "until"),
         AREA: ("polygon", "floor", "ceiling", "datum"),
         PARTY: ("name", "root"),
+        NAMED_AREA: ("polygon", "centre", "radius", "floor", "ceiling", "datum", "name"),
+        NAMED_LINE: ("points", "name"),
         COMMUNICATIONS: ("frequencies", "hotline"),
         HOTLINE: ("check_every", "acknowledge"),
         ACKNOWLEDGE: ("emergency", "flash", "immediate", "priority", "routine"),
@@ -46,3 +51,6 @@ KEYS: Final = MappingProxyType(
         SOURCE: ("text", "confidence"),
     }
 )
+
+NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What parties, areas and lines may be called: these names are keys here and stand in rules without quotes."""

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Final, Never
 
 from skyaccord.errors import MemorandumError
-from skyaccord.memorandum.area import AltitudeDatum, Area
 from skyaccord.memorandum.canonical_form import content_hash
+from skyaccord.memorandum.check_names import check_names
 from skyaccord.memorandum.document import Memorandum, Provision
-from skyaccord.memorandum.keys import AREA, FILE, MEMORANDUM, VALID
+from skyaccord.memorandum.keys import FILE, MEMORANDUM, VALID
 from skyaccord.memorandum.lines import Lines
-from skyaccord.memorandum.polygon import read_ring
+from skyaccord.memorandum.read_area import read_area
 from skyaccord.memorandum.read_communications import read_communications
-from skyaccord.memorandum.read_parties import read_parties, read_party_details
+from skyaccord.memorandum.read_named import read_named_areas, read_named_lines
+from skyaccord.memorandum.read_parties import read_excluded, read_parties, read_party_details
 from skyaccord.memorandum.read_provision import read_provision
 from skyaccord.memorandum.strict_table import Sheet, StrictTable
 from skyaccord.memorandum.validity import Validity
@@ -65,11 +66,15 @@ def read_memorandum(text: str, source: str = "memorandum", folder: Path | None =
         parties=parties,
         valid=_read_validity(head),
         provisions=_read_provisions(file, parties),
-        area=_read_area(head, folder),
+        area=read_area(head, folder),
         communications=read_communications(file),
         party_details=read_party_details(file, parties),
+        areas=read_named_areas(file, folder),
+        lines=read_named_lines(file),
+        excluded=read_excluded(head, parties),
         notes=head.text("notes", default=""),
     )
+    check_names(memorandum, source, sheet.lines)
     return replace(memorandum, hash=content_hash(memorandum))
 
 
@@ -108,24 +113,6 @@ def _read_validity(head: StrictTable) -> Validity:
     if valid.until_s <= valid.from_s:
         table.refuse("'until' is not after 'from'", "Write the end of validity after its beginning", "until")
     return valid
-
-
-def _read_area(head: StrictTable, folder: Path | None) -> Area | None:
-    if "area" not in head:
-        return None
-    table = head.table(AREA, "area")
-    table.require("polygon")
-    floor = table.length("floor") if "floor" in table else None
-    ceiling = table.length("ceiling") if "ceiling" in table else None
-    if (floor is not None or ceiling is not None) and "datum" not in table:
-        cure = f"Add datum = one of {', '.join(datum.value for datum in AltitudeDatum)}"
-        table.refuse("floor or ceiling without 'datum'", cure)
-    if floor is not None and ceiling is not None and ceiling.si <= floor.si:
-        table.refuse(
-            "'ceiling' is not above 'floor'", "Write the lower limit as floor, the upper as ceiling", "ceiling"
-        )
-    datum = table.choice(AltitudeDatum, "datum") if "datum" in table else None
-    return Area(read_ring(table, folder), floor, ceiling, datum)
 
 
 def _read_provisions(file: StrictTable, parties: tuple[str, ...]) -> tuple[Provision, ...]:

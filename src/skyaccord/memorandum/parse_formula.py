@@ -2,169 +2,180 @@
 
 ::
 
-    formula    = operand { "and" operand } | operand { "or" operand }      never both kinds without parentheses
-    operand    = comparison | "not" "(" formula ")" | "(" formula ")" [ "for" NUMBER unit-of-time ]
-    comparison = signal ( "<" | "<=" | ">" | ">=" ) NUMBER unit
+    formula = operand { "and" operand } | operand { "or" operand }     never both kinds without parentheses
+            | operand ( "implies" | "since" | "until" | "unless" ) operand
+    operand = comparison | fact | ( "not" | "always" | "eventually" ) "(" formula ")"
+            | "(" formula ")" [ "for" [ "the" "next" ] TIME | "within" [ "the" "last" ] TIME ]
 
-What a lawyer could read in two ways is refused, with the parentheses that would settle it.
+`atom_reader` has the rest; ``grammar.lark`` beside this file is the same as a grammar of its own. There is no
+precedence: what a lawyer could read in two ways is refused, with the parentheses that would settle it.
 """
 
 from __future__ import annotations
 
-import math
-from difflib import get_close_matches
-from typing import Final, Never
+from collections.abc import Callable, Mapping
+from typing import Final, Never, TypeAlias
 
-from skyaccord.errors import FormulaError, UnitError
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
-from skyaccord.memorandum.rule_words import Kind, Word, split_rule
-from skyaccord.memorandum.signals import SIGNALS
-from skyaccord.units import LENGTH, SPELLINGS, TIME, Quantity, dimension_of, parse_quantity
+from skyaccord.errors import FormulaError
+from skyaccord.memorandum.atom_reader import AtomReader
+from skyaccord.memorandum.formula import (
+    Always,
+    And,
+    Eventually,
+    For,
+    Formula,
+    ForNext,
+    Implies,
+    Lasting,
+    Not,
+    Or,
+    Since,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+    Wrapped,
+)
+from skyaccord.memorandum.formula_text import format_formula
+from skyaccord.memorandum.rule_hints import did_you_mean
+from skyaccord.memorandum.rule_words import LONGEST_RULE, Kind
 
 DEEPEST_NESTING: Final = 50
 """Parentheses within parentheses."""
 
-_RESERVED: Final = ("and", "or", "not", "for")
-_EXAMPLE: Final = {LENGTH: "3 NM", TIME: "30 s"}
+_Join: TypeAlias = Callable[[tuple[Formula, ...]], Formula]
+_Link: TypeAlias = Callable[[Formula, Formula], Formula]
+_Wrap: TypeAlias = Callable[[Formula], Wrapped]
+
+_JOINS: Final[Mapping[str, _Join]] = {"and": And, "or": Or}
+_LINKS: Final[Mapping[str, _Link]] = {
+    "implies": Implies,
+    "since": Since,
+    "until": Until,
+    "unless": Unless,
+}
+_WRAPS: Final[Mapping[str, _Wrap]] = {"not": Not, "always": Always, "eventually": Eventually}
+_LASTS: Final = ("for", "within")
+_NEXT: Final = ", ".join(f'"{word}"' for word in (*_JOINS, *_LINKS))
 
 
 def parse_formula(text: str) -> Formula:
     """Read ``"horizontal >= 3 NM or vertical >= 3000 ft"``.
 
-    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters and 50 levels
-    of parentheses.
+    Words are lower case, every literal has a unit of its signal's dimension, at most 2,000 characters, as it stands and
+    in canonical form, and 50 levels of parentheses.
 
     Raises:
         FormulaError: with the character at which reading stopped and what was expected there.
     """
-    return _Parser(text).parse()
+    formula = _Parser(text).parse()
+    written = len(format_formula(formula))
+    if written > LONGEST_RULE:
+        expected = f"at most {LONGEST_RULE} characters in canonical form, which has {written}"
+        raise FormulaError(text, len(text), expected, "the rule is too long")
+    return formula
 
 
-class _Parser:
-    """One reading of one text, word by word."""
+class _Parser(AtomReader):
+    """Reads how atoms are joined."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = split_rule(text)
-        self.at = 0
+        super().__init__(text)
         self.depth = 0
-
-    @property
-    def word(self) -> Word:
-        return self.words[self.at]
 
     def parse(self) -> Formula:
         formula = self.formula()
-        if self.word.kind is not Kind.END:
-            self.refuse('"and", "or" or the end of the rule')
+        if not self.is_kind(Kind.END):
+            self.refuse_next("the end of the rule", "this parenthesis closes none" if self.is_kind(Kind.CLOSE) else "")
+        self.see_that_subjects_are_said()
         return formula
 
     def formula(self) -> Formula:
-        parts = [self.operand()]
-        joint = self.word.text
-        while self.is_word("and", "or"):
-            if self.word.text != joint:
-                self.refuse('parentheses that say which belongs together, as in "(a and b) or c"', "and beside or")
+        first = self.operand()
+        self.refuse_bare_lasting()
+        word = self.word.text
+        if self.is_word(*_LINKS):
+            return self.link(first, word)
+        if not self.is_word(*_JOINS):
+            return first
+        parts = [first]
+        while self.is_word(word):
             self.at += 1
             parts.append(self.operand())
-        if self.is_word("for"):
-            self.refuse('parentheses around what is to last, as in "(...) for 30 s"', '"for" without parentheses')
-        if len(parts) == 1:
-            return parts[0]
-        return And(tuple(parts)) if joint == "and" else Or(tuple(parts))
+            self.refuse_bare_lasting()
+        self.refuse_second_kind(word)
+        return _JOINS[word](tuple(parts))
+
+    def link(self, first: Formula, word: str) -> Formula:
+        self.at += 1
+        second = self.operand()
+        self.refuse_bare_lasting()
+        self.refuse_second_kind(word)
+        return _LINKS[word](first, second)
+
+    def refuse_second_kind(self, word: str) -> None:
+        """Refuse another joining word behind what one already joined."""
+        if self.is_word(*_JOINS, *_LINKS):
+            other = self.word.text
+            self.refuse(
+                f'parentheses that say which belongs together: "(a {word} b) {other} c" or "a {word} (b {other} c)"',
+                f'"{word}" beside "{other}"' if word != other else f'a second "{word}"',
+            )
+
+    def refuse_next(self, end: str, problem: str = "") -> Never:
+        """Refuse a word that neither goes on with a formula nor ends it."""
+        if self.is_word("of"):
+            self.refuse('"of" right behind its signal, as in "altitude of either >= 3000 ft"')
+        near = did_you_mean(self.word.text, (*_JOINS, *_LINKS, *_LASTS, "of")) if self.is_kind(Kind.NAME) else ""
+        self.refuse(f"{_NEXT} or {end}{near}", problem)
+
+    def refuse_bare_lasting(self) -> None:
+        if self.is_word(*_LASTS):
+            word = self.word.text
+            self.refuse(
+                f'parentheses around what is to last, as in "(...) {word} 30 s"', f'"{word}" without parentheses'
+            )
 
     def operand(self) -> Formula:
-        if self.is_word("not"):
-            return self.negation()
-        if self.word.kind is not Kind.OPEN:
-            return self.comparison()
+        if self.is_word(*_WRAPS):
+            return self.wrapped(self.take().text)
+        if not self.is_kind(Kind.OPEN):
+            return self.atom()
         inner = self.parenthesis()
-        if not self.is_word("for"):
-            return inner
-        self.at += 1
-        return For(inner, self.duration_s())
+        return self.lasting(inner) if self.is_word(*_LASTS) else inner
 
-    def negation(self) -> Not:
+    def lasting(self, inner: Formula) -> Lasting:
+        """Read ``for``, ``for the next``, ``within`` or ``within the last``, and the time."""
+        word = self.take().text
+        if not self.is_word("the"):
+            return For(inner, self.duration_s()) if word == "for" else Within(inner, self.duration_s())
         self.at += 1
-        if self.word.kind is not Kind.OPEN:
-            self.refuse('parentheses around what is denied, as in "not (...)"')
+        other, alone = ("next", "looks back") if word == "for" else ("last", "looks ahead")
+        if not self.is_word(other):
+            self.refuse(f'"{word} the {other}"; "{word} 30 s" without "the" {alone}')
+        self.at += 1
+        return ForNext(inner, self.duration_s()) if word == "for" else WithinLast(inner, self.duration_s())
+
+    def wrapped(self, word: str) -> Wrapped:
+        if not self.is_kind(Kind.OPEN):
+            what = "denied" if word == "not" else f"{word} so"
+            self.refuse(f'parentheses around what is {what}, as in "{word} (...)"')
         inner = self.parenthesis()
-        if self.is_word("for"):
-            self.refuse('parentheses that say what lasts: "not ((...) for 30 s)" or "(not (...)) for 30 s"')
-        return Not(inner)
+        if self.is_word(*_LASTS):
+            last = self.word.text
+            self.refuse(
+                f'parentheses that say what comes first: "{word} ((...) {last} 30 s)" or "({word} (...)) {last} 30 s"'
+            )
+        return _WRAPS[word](inner)
 
     def parenthesis(self) -> Formula:
         if self.depth == DEEPEST_NESTING:
             self.refuse(f"at most {DEEPEST_NESTING} parentheses within each other", "nested too deeply")
         self.depth += 1
-        self.at += 1
+        opened = self.take()
         inner = self.formula()
-        if self.word.kind is not Kind.CLOSE:
-            self.refuse('"and", "or" or ")"')
+        if not self.is_kind(Kind.CLOSE):
+            self.refuse_next(f'the ")" of the "(" at character {opened.column + 1}')
         self.at += 1
         self.depth -= 1
         return inner
-
-    def comparison(self) -> Compare:
-        name = self.word
-        if name.kind is not Kind.NAME or name.text not in SIGNALS:
-            self.refuse(self.signal_hint())
-        self.at += 1
-        if self.word.kind is not Kind.SIGN:
-            self.refuse("one of < <= > >=")
-        op = Comparison(self.word.text)
-        self.at += 1
-        return Compare(name.text, op, self.quantity(SIGNALS[name.text].dimension))
-
-    def duration_s(self) -> float:
-        place = self.word
-        duration = self.quantity(TIME)
-        if duration.si <= 0:
-            self.refuse("a time longer than 0 s", at=place)
-        return duration.si
-
-    def quantity(self, dimension: str) -> Quantity:
-        number = self.word
-        example = f'as in "{_EXAMPLE.get(dimension, "3")}"'
-        if number.kind is not Kind.NUMBER:
-            self.refuse(f"a number and a unit of {dimension}, {example}")
-        self.at += 1
-        unit = self.word
-        if unit.kind is not Kind.NAME or unit.text in _RESERVED:
-            self.refuse(f"a unit of {dimension} after the number, {example}")
-        self.at += 1
-        quantity = self.known_quantity(number, unit, dimension, example)
-        if not math.isfinite(quantity.si):
-            self.refuse("a number that fits", "number too large", at=number)
-        return quantity
-
-    def known_quantity(self, number: Word, unit: Word, dimension: str, example: str) -> Quantity:
-        near = next((known for known in SPELLINGS if known.lower() == unit.text.lower()), None)
-        if unit.text not in SPELLINGS and near:
-            self.refuse(f'the spelling "{near}"', at=unit)
-        if unit.text not in SPELLINGS or dimension_of(unit.text) != dimension:
-            units = ", ".join(known for known in SPELLINGS if dimension_of(known) == dimension)
-            self.refuse(f"a unit of {dimension} ({units}), {example}", at=unit)
-        try:
-            return parse_quantity(f"{number.text} {unit.text}", dimension)
-        except UnitError as error:
-            self.refuse(error.expected, at=number)
-
-    def signal_hint(self) -> str:
-        known = f"a signal ({', '.join(SIGNALS)})"
-        if self.word.kind is Kind.NUMBER:
-            return f'{known} first, then the sign, then the number, as in "horizontal >= 3 NM"'
-        if self.word.kind is not Kind.NAME:
-            return f'{known}, "not" or "("'
-        near = get_close_matches(self.word.text.lower(), (*SIGNALS, *_RESERVED), n=1)
-        return f'{known}; did you mean "{near[0]}"?' if near else known
-
-    def is_word(self, *texts: str) -> bool:
-        return self.word.kind is Kind.NAME and self.word.text in texts
-
-    def refuse(self, expected: str, problem: str = "", at: Word | None = None) -> Never:
-        word = at or self.word
-        came = "the rule ends" if word.kind is Kind.END else f"cannot read {word.text[:40]!r}"
-        if word.kind is Kind.NAME and word.text.lower() in _RESERVED and word.text not in _RESERVED:
-            expected += f' (words are lower case: "{word.text.lower()}")'
-        raise FormulaError(self.text, word.column, expected, problem or came)

@@ -1,19 +1,18 @@
-"""The ring of an area: a list in the memorandum itself, or a GeoJSON file (RFC 7946) beside it."""
+"""Vertices of areas and lines: a list in the memorandum itself, or, for a ring, a GeoJSON file (RFC 7946) beside it."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
+from skyaccord.memorandum.area import Ring
 from skyaccord.memorandum.strict_table import StrictTable
-
-Ring: TypeAlias = tuple[tuple[float, float], ...]
 
 GREATEST_FILE: Final = 4_000_000
 """Bytes of a GeoJSON file."""
 
-_FORM: Final = "Write [[lon, lat], [lon, lat], [lon, lat], …] in degrees"
+_FORM: Final = "Write [[lon, lat], [lon, lat], …] in degrees"
 
 
 def read_ring(table: StrictTable, folder: Path | None) -> Ring:
@@ -24,22 +23,33 @@ def read_ring(table: StrictTable, folder: Path | None) -> Ring:
         content = _outer_ring(table, _read_geojson(table, table.text("polygon"), folder))
     if not isinstance(content, list):
         table.refuse("'polygon' is neither a list nor the name of a GeoJSON file", _FORM, "polygon")
-    vertices = [_vertex(table, item, number) for number, item in enumerate(content, start=1)]
+    vertices = read_vertices(table, "polygon", content)
     if len(vertices) > 1 and vertices[0] == vertices[-1]:
-        vertices.pop()
+        vertices = vertices[:-1]
     if len(set(vertices)) < 3:
         cure = "An area needs three different vertices or more"
         table.refuse(f"'polygon' has {len(set(vertices))} different vertices", cure, "polygon")
-    return tuple(vertices)
+    return vertices
 
 
-def _vertex(table: StrictTable, value: object, number: int) -> tuple[float, float]:
+def read_vertices(table: StrictTable, key: str, content: object) -> Ring:
+    """Return a list of vertices, as they stand there."""
+    if not isinstance(content, list):
+        table.refuse(f"{key!r} is not a list", _FORM, key)
+    return tuple(
+        read_vertex(table, key, item, f"vertex {number} of {key!r}") for number, item in enumerate(content, start=1)
+    )
+
+
+def read_vertex(table: StrictTable, key: str, value: object, what: str) -> tuple[float, float]:
+    """Return longitude and latitude; ``what`` is how errors call them."""
+    form = _FORM if key != "centre" else "Write [lon, lat] in degrees"
     if not isinstance(value, list) or len(value) != 2 or any(type(item) not in (int, float) for item in value):
-        table.refuse(f"vertex {number} of 'polygon' is not two numbers", _FORM, "polygon")
+        table.refuse(f"{what} is not two numbers", form, key)
     lon, lat = value
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # refuses NaN too
         cure = "Longitude comes first, from -180 to 180, then latitude, from -90 to 90"
-        table.refuse(f"vertex {number} of 'polygon' is out of range", cure, "polygon")
+        table.refuse(f"{what} is out of range", cure, key)
     return float(lon) + 0.0, float(lat) + 0.0  # -0.0 becomes 0.0
 
 

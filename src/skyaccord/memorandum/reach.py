@@ -11,7 +11,27 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from skyaccord.memorandum.document import Breach, Keep, Provision
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
+from skyaccord.memorandum.formula import (
+    Always,
+    And,
+    Compare,
+    Comparison,
+    Eventually,
+    Fact,
+    For,
+    Formula,
+    ForNext,
+    Implies,
+    Not,
+    Or,
+    Since,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+    parts_of,
+)
+from skyaccord.units import FT, KT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,15 @@ class Reach:
         return Reach(max(self.horizontal_m, other.horizontal_m), max(self.vertical_m, other.vertical_m))
 
 
+WAKE_HALF_WIDTH_M: Final = 2500 * FT
+"""Half the width of the wake that ``wake_behind`` speaks of: ICAO Doc 4444, 5.8.3.1, for parallel runways."""
+
+WAKE_DEPTH_M: Final = 1000 * FT
+"""Its depth below the aircraft that makes it: ICAO Doc 4444, 5.8.1 and 8.7.3.4 ("less than 300 m (1 000 ft) below")."""
+
+CROSSING_MOVES_M: Final = 2 * 1500 * KT * 1.0
+"""How much farther apart two aircraft at 1,500 kt may be at the end of the second for which a crossing counts."""
+
 EVERYWHERE: Final = Reach(math.inf, math.inf)
 NOWHERE: Final = Reach(0.0, 0.0)
 
@@ -43,10 +72,13 @@ def reach(rule: Keep | Breach) -> Reach:
     """Return the cylinder outside which a rule cannot be touched: no `Keep` false, no `Breach` true.
 
     By recursion over the negation normal form: ``horizontal < x`` gives (x, inf), ``vertical < y`` (inf, y),
-    ``slant < z`` (z, z), a comparison the other way round (inf, inf); *and* meets, *or* joins, ``for`` passes through.
+    ``slant < z`` (z, z), a comparison the other way round and a fact (inf, inf); *and* meets, *or* joins. What holds
+    throughout a time holds now: ``for``, ``always`` and a denied ``within`` pass through. ``a since b`` and its like
+    are true where now one of the two is, and false where now ``b`` is.
 
-    A denied ``for`` is true when its part fails at some instant of the time it covers, not at one common instant, so
-    under *and* it is joined instead of met: both instants then lie in the cylinder. That may be wider than the least.
+    ``within``, ``eventually`` and a denied ``for`` or ``always`` have their truth from some instant of a time, not from
+    one common instant, so under *and* they are joined instead of met: both instants then lie in the cylinder. That may
+    be wider than the least.
     """
     match rule:
         case Keep(formula=formula):
@@ -73,14 +105,21 @@ def _where(formula: Formula, wanted: bool) -> Reach:
     match formula:
         case Compare():
             return _where_compare(formula, wanted)
+        case Fact():
+            return EVERYWHERE
         case Not(part):
             return _where(part, not wanted)
-        case For(part):
-            return _where(part, wanted)
+        case Implies(first, second):
+            return _where(Or((Not(first), second)), wanted)
         case And(parts):
             return _meet(parts, wanted) if wanted else _join(parts, wanted)
         case Or(parts):
             return _join(parts, wanted) if wanted else _meet(parts, wanted)
+        case Since(first, second) | Until(first, second) | Unless(first, second):
+            # Now one of the two holds; and where the whole fails, the second fails now.
+            return _join((first, second), wanted=True) if wanted else _where(second, wanted=False)
+        case _:
+            return _where(formula.part, wanted)
 
 
 def _where_compare(compare: Compare, wanted: bool) -> Reach:
@@ -95,6 +134,10 @@ def _where_compare(compare: Compare, wanted: bool) -> Reach:
             return Reach(math.inf, bound)
         case "slant":
             return Reach(bound, bound)
+        case "nose_crossing":
+            return Reach(bound + CROSSING_MOVES_M, math.inf)
+        case "wake_behind":
+            return Reach(math.hypot(bound, WAKE_HALF_WIDTH_M), WAKE_DEPTH_M)
         case _:
             return EVERYWHERE  # a signal that bounds no distance
 
@@ -123,11 +166,15 @@ def _join(parts: tuple[Formula, ...], wanted: bool) -> Reach:
 def _is_displaced(formula: Formula, wanted: bool) -> bool:
     """Return whether a formula gets its truth from an instant other than that at which it is asked."""
     match formula:
-        case Compare():
+        case Compare() | Fact():
             return False
         case Not(part):
             return _is_displaced(part, not wanted)
-        case For(part):
+        case Implies(first, second):
+            return _is_displaced(first, not wanted) or _is_displaced(second, wanted)
+        case For(part) | ForNext(part) | Always(part):
             return not wanted or _is_displaced(part, wanted)
-        case And(parts) | Or(parts):
-            return any(_is_displaced(part, wanted) for part in parts)
+        case Within(part) | WithinLast(part) | Eventually(part):
+            return wanted or _is_displaced(part, wanted)
+        case _:
+            return any(_is_displaced(part, wanted) for part in parts_of(formula))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from skyaccord.errors import UnitError
-from skyaccord.memorandum.communications import Communications, Frequency, Hotline, Precedence, parse_frequency
+from skyaccord.memorandum.communications import Communications, Hotline, Precedence
 from skyaccord.memorandum.keys import ACKNOWLEDGE, COMMUNICATIONS, HOTLINE
 from skyaccord.memorandum.strict_table import StrictTable
+from skyaccord.model.frequency import Frequency, parse_frequency
 
 
 def read_communications(file: StrictTable) -> Communications | None:

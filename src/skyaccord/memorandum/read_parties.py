@@ -7,13 +7,20 @@ from typing import Final
 
 from skyaccord.errors import MemorandumError
 from skyaccord.memorandum.document import ANY, Actor, Party
-from skyaccord.memorandum.keys import PARTY
+from skyaccord.memorandum.formula import Subject
+from skyaccord.memorandum.keys import NAME, PARTY
+from skyaccord.memorandum.rule_hints import RESERVED as RULE_WORDS
 from skyaccord.memorandum.strict_table import StrictTable
 from skyaccord.model.tracks import UNASSIGNED
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ROOT: Final = re.compile(r"sha256:[0-9a-f]{64}")
-RESERVED: Final = (*(actor.value for actor in Actor), ANY, UNASSIGNED)
+RESERVED: Final = (
+    *(actor.value for actor in Actor),
+    *(subject.value for subject in Subject),
+    *RULE_WORDS,
+    ANY,
+    UNASSIGNED,
+)
 """Words that already mean something where a party's name may stand."""
 
 
@@ -22,19 +29,34 @@ def read_parties(head: StrictTable) -> tuple[str, ...]:
     names = head.texts("parties")
     if names == (ANY,):
         return names
-    for name in names:
-        if not _NAME.fullmatch(name):
-            cure = "Write letters, digits, _ and -; the full name goes into [party.NAME] name"
-            head.refuse(f"the party {name[:64]!r} has a name that cannot be a key", cure, "parties")
-        if name.lower() in RESERVED:
-            cure = f'Take another name; {ANY!r} may only stand alone, as in parties = ["{ANY}"]'
-            head.refuse(f"{name!r} has a meaning of its own", cure, "parties")
-    if len({name.lower() for name in names}) < len(names):
-        head.refuse("two parties differ in capitals only", "Take names that cannot be confused", "parties")
+    _refuse_odd_names(head, names, "parties")
     if len(names) < 2:
         cure = f'Name two or more, or write parties = ["{ANY}"] for a rule that binds everyone'
         head.refuse("one party alone agrees with no one", cure, "parties")
     return names
+
+
+def read_excluded(head: StrictTable, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of those whose aircraft the memorandum leaves out."""
+    if "excluded" not in head:
+        return ()
+    names = head.texts("excluded")
+    _refuse_odd_names(head, (*parties, *names), "excluded")
+    return names
+
+
+def _refuse_odd_names(head: StrictTable, names: tuple[str, ...], key: str) -> None:
+    for name in names:
+        if name == ANY and key == "excluded":
+            continue
+        if not NAME.fullmatch(name):
+            cure = "Write letters, digits, _ and -; the full name goes into [party.NAME] name"
+            head.refuse(f"the party {name[:64]!r} has a name that cannot be a key", cure, key)
+        if name.lower() in RESERVED:
+            cure = f'Take another name; {ANY!r} may only stand alone, as in parties = ["{ANY}"]'
+            head.refuse(f"{name!r} has a meaning of its own", cure, key)
+    if len({name.lower() for name in names}) < len(names):
+        head.refuse("two parties differ in capitals only", "Take names that cannot be confused", key)
 
 
 def read_party_details(file: StrictTable, parties: tuple[str, ...]) -> tuple[Party, ...]:

@@ -17,7 +17,7 @@ class Kind(Enum):
     """What sort of word it is."""
 
     NUMBER = auto()
-    NAME = auto()  # a signal, a unit or one of and, or, not, for
+    NAME = auto()  # a signal, a unit, a name or a word of logic or time
     SIGN = auto()  # < <= > >=
     OPEN = auto()
     CLOSE = auto()
@@ -34,8 +34,8 @@ class Word:
 
 
 _WORD: Final = re.compile(
-    r"(?P<NUMBER>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<NAME>[A-Za-z_][A-Za-z0-9_]*(?:/[A-Za-z]+)?)"
+    r"(?P<NUMBER>-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<NAME>[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*(?:/[A-Za-z]+)?)"
     r"|(?P<SIGN><=|>=|<(?![=<>])|>(?![=<>]))"
     r"|(?P<OPEN>\()"
     r"|(?P<CLOSE>\))"
@@ -52,8 +52,12 @@ _CURES: Final = {
     "!": 'the word "not" and parentheses, as in "not (...)"',
     "&": 'the word "and"',
     "|": 'the word "or"',
-    ",": "a decimal point, as in 2.5 NM, and no thousands separator",
-    "-": "no minus sign: a distance is never negative",
+    ",": 'a decimal point, as in 2.5 NM, nothing between thousands, and a word such as "and" between comparisons',
+    "-": "a minus sign only right before a number",
+    "−": 'the minus sign "-"',
+    "°": 'the unit "deg"',
+    '"': "names without quotation marks",
+    "'": "names without quotation marks",
     "[": "round parentheses",
     "{": "round parentheses",
 }

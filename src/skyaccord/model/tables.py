@@ -89,12 +89,35 @@ ENCOUNTERS: Final = pa.schema(
         pa.field("below_floor", pa.bool_()),  # the minimum is smaller than such data can measure
         pa.field("quality", pa.string()),  # good, fair or doubtful
         pa.field("reasons", pa.list_(pa.string())),
+        pa.field("manner", pa.string()),  # head_on, crossing, overtaking, formation, …; null where it was not asked for
+        pa.field("manner_ground", pa.string()),  # what decided, in words
+        pa.field("interceptor", pa.string()),  # a or b; null where the tracks do not tell
+        pa.field("role_ground", pa.string()),  # why it was taken as interceptor, or why neither
     ]
 )
 
+PASSAGES: Final = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("aircraft", pa.string()),
+        pa.field("callsign", pa.string()),
+        pa.field("party", pa.string()),
+        pa.field("start", INSTANT),
+        pa.field("end", INSTANT),
+        pa.field("starts_by", pa.string()),  # crossing, gap or track
+        pa.field("ends_by", pa.string()),
+        pa.field("complete", pa.bool_()),
+        pa.field("horizontal_error_m", pa.float64()),  # 95 %, at its begin
+        pa.field("vertical_error_m", pa.float64()),
+        pa.field("quality", pa.string()),  # good, fair or doubtful
+        pa.field("reasons", pa.list_(pa.string())),
+    ]
+)
+"""One row for each time in which an aircraft was, or may have been, where a rule about one aircraft speaks of."""
+
 VERDICTS: Final = pa.schema(
     [
-        pa.field("encounter", pa.string()),
+        pa.field("encounter", pa.string()),  # or the passage
         pa.field("provision", pa.string()),
         pa.field("outcome", pa.string()),
         pa.field("margin", pa.float64()),  # normalised robustness; negative inside the rule's limit
@@ -106,6 +129,41 @@ VERDICTS: Final = pa.schema(
         pa.field("evidence", pa.list_(pa.string())),
     ]
 )
+
+SEVERITIES: Final = pa.schema(
+    [
+        pa.field("encounter", pa.string()),
+        pa.field("scale", pa.string()),  # ukab, faa_nmac, eln or factors
+        pa.field("possible", pa.list_(pa.string())),  # classes that the tracks leave open, gravest first
+        pa.field("proposed", pa.string()),  # the class that alone is left; null where there are several, or none
+        pa.field("grounds", pa.list_(pa.string())),  # what the tracks gave
+        pa.field("not_in_tracks", pa.list_(pa.string())),  # what the scale needs and tracks cannot give
+        pa.field("decided_by", pa.string()),  # whose decision the class is: nothing here assigns one
+    ]
+)
+"""One row for each encounter and scale that is meant for such two; pairs in doubt (D…) have none."""
+
+RECORDS: Final = pa.schema(
+    [
+        pa.field("timestamp", INSTANT),
+        pa.field("kind", pa.string()),  # of model.records.RecordKind
+        pa.field("channel", pa.string()),  # radio, ground_line or unknown
+        pa.field("frequency_hz", pa.float64()),  # null where it is not radio, or not known
+        pa.field("caller", pa.string()),
+        pa.field("called", pa.string()),
+        pa.field("party", pa.string()),  # whose notice, acknowledgement or call it is
+        pa.field("area", pa.string()),  # the name of an area that it is about
+        pa.field("from", INSTANT),  # the time over which a notice speaks
+        pa.field("until", INSTANT),
+        pa.field("reference", pa.string()),  # by which a notice and its acknowledgements are known
+        pa.field("language", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("source", pa.string()),  # the file
+        pa.field("line", pa.int64()),  # and the line of it
+    ]
+)
+"""One row for each thing said by radio or on the ground line. Every column but the instant, kind and channel may be
+null throughout."""
 
 AT_INSTANTS: Final = pa.schema(
     [TRACKS.field(name) for name in ("timestamp", "icao24", "latitude", "longitude", "altitude", "groundspeed")]

@@ -52,6 +52,7 @@ class Tracks:
     groundspeed_mps: Floats
     track_deg: Floats  # clockwise from true north
     vertical_rate_mps: Floats
+    squawk: Floats  # four octal digits read as a decimal number, 7700
     horizontal_error_m: Floats  # 95 % bound of the reported position, NaN where the source states none
     off_m: Floats  # by how much reported velocities contradict the position beyond that, 0 where they do not
     marks: Marks  # bits of model.quality.Mark

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from skyaccord.detect.band_times import limits_m
 from skyaccord.detect.intervals import Intervals
 from skyaccord.geometry.grouped import search_grouped
 from skyaccord.geometry.polygon import contains
 from skyaccord.geometry.vectors import Ints
-from skyaccord.memorandum.area import AltitudeDatum, Area
+from skyaccord.memorandum.altitude_band import AltitudeDatum
+from skyaccord.memorandum.area import Area
 from skyaccord.model.quality import DOUBTFUL
 from skyaccord.model.tracks import Tracks, takes_part
 from skyaccord.rules.spans import Bools
@@ -37,10 +39,9 @@ def _is_inside(area: Area, tracks: Tracks, rows: Ints) -> Bools:
     """Return which rows may lie in the area."""
     inside = contains(area.polygon, tracks.lon_deg[rows], tracks.lat_deg[rows])
     by_datum = {AltitudeDatum.PRESSURE: tracks.altitude_m, AltitudeDatum.ELLIPSOID: tracks.geoaltitude_m}
-    if area.datum in by_datum:
-        height_m = by_datum[area.datum][rows]
-        floor_m = area.floor.si if area.floor else -np.inf
-        ceiling_m = area.ceiling.si if area.ceiling else np.inf
+    if area.band.datum in by_datum:
+        height_m = by_datum[area.band.datum][rows]
+        floor_m, ceiling_m = limits_m(area.band)
         inside &= np.isnan(height_m) | ((height_m >= floor_m) & (height_m <= ceiling_m))
     inside |= (tracks.marks[rows] & np.uint32(DOUBTFUL)) != 0
     return inside

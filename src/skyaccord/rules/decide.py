@@ -19,14 +19,17 @@ class Decision:
     reason: str
 
 
-def decide(rule: Rule, encounter: Encounter, sure: Loss | None, may: Loss | None) -> Decision:
-    """Return the outcome of a rule, from the gravest certain and the gravest possible loss about an encounter."""
+def decide(rule: Rule, doubt: str, sure: Loss | None, may: Loss | None) -> Decision:
+    """Return the outcome of a rule, from the gravest certain and the gravest possible loss about an encounter.
+
+    ``doubt`` says what makes it undecidable, where it is.
+    """
     if isinstance(rule, Keep):
-        return _decide_keep(encounter, sure, may, rule.restore_s)
-    return _decide_breach(encounter, sure, may)
+        return _decide_keep(doubt, sure, may, rule.restore_s)
+    return _decide_breach(doubt, sure, may)
 
 
-def _decide_keep(encounter: Encounter, sure: Loss | None, may: Loss | None, restore_s: float) -> Decision:
+def _decide_keep(doubt: str, sure: Loss | None, may: Loss | None, restore_s: float) -> Decision:
     """Return the outcome of a duty to keep something, with ``restore_s`` to restore it.
 
     ``breach`` where it was certainly lost for longer; ``undetermined`` where that is only possible; ``infringed``
@@ -36,20 +39,20 @@ def _decide_keep(encounter: Encounter, sure: Loss | None, may: Loss | None, rest
     if sure and sure.duration_s > restore_s:
         return Decision(Outcome.BREACH, sure, f"lost for {_span(sure)}; {allowed}")
     if may and (may.is_open or may.duration_s > restore_s):
-        return Decision(Outcome.UNDETERMINED, sure or may, _why_not(encounter, sure, may, restore_s))
+        return Decision(Outcome.UNDETERMINED, sure or may, _why_not(doubt, sure, may, restore_s))
     if sure:
         return Decision(Outcome.INFRINGED, sure, f"lost for {_span(sure)}, restored in time ({allowed})")
     if may:
-        return Decision(Outcome.UNDETERMINED, may, _doubt(encounter))
+        return Decision(Outcome.UNDETERMINED, may, doubt)
     return Decision(Outcome.COMPLIANT, None, "kept throughout")
 
 
-def _decide_breach(encounter: Encounter, sure: Loss | None, may: Loss | None) -> Decision:
+def _decide_breach(doubt: str, sure: Loss | None, may: Loss | None) -> Decision:
     """Return the outcome of a ban: ``breach`` where the formula was certainly true at some instant."""
     if sure:
         return Decision(Outcome.BREACH, sure, f"true for {_span(sure)}")
     if may:
-        return Decision(Outcome.UNDETERMINED, may, _doubt(encounter))
+        return Decision(Outcome.UNDETERMINED, may, doubt)
     return Decision(Outcome.COMPLIANT, None, "never true")
 
 
@@ -57,20 +60,18 @@ def _span(loss: Loss) -> str:
     return f"{loss.duration_s:.0f} s from {format_clock(loss.begin_s)}Z to {format_clock(loss.end_s)}Z"
 
 
-def _why_not(encounter: Encounter, sure: Loss | None, may: Loss, restore_s: float) -> str:
+def _why_not(doubt: str, sure: Loss | None, may: Loss, restore_s: float) -> str:
     if sure and may.is_open:
         return (
             f"lost for at least {_span(sure)}, where the record of the pair breaks off; whether it lasted longer than "
             f"{restore_s:.0f} s is not known"
         )
     if sure:
-        return (
-            f"lost for {sure.duration_s:.0f} to {may.duration_s:.0f} s, {restore_s:.0f} s allowed: {_doubt(encounter)}"
-        )
-    return _doubt(encounter)
+        return f"lost for {sure.duration_s:.0f} to {may.duration_s:.0f} s, {restore_s:.0f} s allowed: {doubt}"
+    return doubt
 
 
-def _doubt(encounter: Encounter) -> str:
+def doubt_of(encounter: Encounter) -> str:
     """Return what makes an encounter undecidable, the gravest ground first."""
     if encounter.grade is Grade.DOUBTFUL:
         return encounter.reasons[0]

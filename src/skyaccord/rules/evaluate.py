@@ -5,26 +5,47 @@ that one function come all the answers:
 
 * *certainly* and *possibly*: stricter and laxer by the error of measurement, so that a formula is undetermined where a
   threshold lies inside the error interval, and only there;
-* *robustness*: the largest strictness, in units of each comparison's own threshold, at which the formula still holds.
-  This is the robustness of Signal Temporal Logic with predicates normalised by their thresholds, since for min/max
-  semantics ``robustness >= d`` exactly when the formula with every predicate tightened by d holds (Donzé and Maler,
-  FORMATS 2010). It is found by bisection to `RESOLUTION`.
+* *robustness*: the largest strictness, in units of each comparison's scale, at which the formula still holds. This is
+  the robustness of Signal Temporal Logic with predicates normalised by their scales, since for min/max semantics
+  ``robustness >= d`` exactly when the formula with every predicate tightened by d holds (Donzé and Maler, FORMATS
+  2010). It is found by bisection to `RESOLUTION`.
+
+Words of time look at the time that was observed. What lies beyond it may be so and is never certain (`temporal`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Final
 
 import numpy as np
 
 from skyaccord.geometry.vectors import Floats
-from skyaccord.memorandum.formula import And, Compare, Comparison, For, Formula, Not, Or
-from skyaccord.rules.signals import times_below
-from skyaccord.rules.spans import Bools, Spans, difference, held_for, intersection, may_have_held_for, union
-from skyaccord.rules.trace import Trace
+from skyaccord.memorandum.formula import (
+    Always,
+    And,
+    Compare,
+    Eventually,
+    Fact,
+    For,
+    Formula,
+    ForNext,
+    Implies,
+    Not,
+    Or,
+    Since,
+    Unless,
+    Until,
+    Within,
+    WithinLast,
+)
+from skyaccord.rules import temporal
+from skyaccord.rules.spans import Bools, Spans, difference, intersection, union
+from skyaccord.rules.strictness import Error, Strictness
+from skyaccord.rules.subjects import atom_truth
+from skyaccord.rules.trace import Trace, domain_of
+
+__all__ = ["Error", "Strictness", "greatest_robustness", "holds", "least_robustness", "truth"]
 
 RESOLUTION: Final = 1e-7
 LOWEST: Final = -16.0
@@ -33,52 +54,41 @@ HIGHEST: Final = 16.0
 and a formula whose ``for`` was never asked long enough has no margin."""
 
 
-class Error(IntEnum):
-    """What is granted to the error of measurement."""
-
-    CERTAINLY = 1  # every comparison holds even if measured wrong against it
-    AS_MEASURED = 0
-    POSSIBLY = -1  # every comparison may hold if measured wrong in its disfavour
-
-
-@dataclass(frozen=True, slots=True)
-class Strictness:
-    """How much stricter than written each comparison is."""
-
-    normalised: Floats  # in units of the comparison's threshold, one an encounter
-    error: Error
-
-
 def truth(formula: Formula, trace: Trace, strictness: Strictness) -> Spans:
     """Return when a formula holds at a strictness."""
     match formula:
-        case Compare():
-            return _compare(formula, trace, strictness)
+        case Compare() | Fact():
+            return atom_truth(formula, trace, strictness)
         case And(parts):
             return intersection([truth(part, trace, strictness) for part in parts])
         case Or(parts):
             return union([truth(part, trace, strictness) for part in parts])
         case Not(part):
-            laxer = replace(strictness, normalised=-strictness.normalised, error=Error(-strictness.error))
-            return difference(trace.domain, truth(part, trace, laxer))
-        case For(part, duration_s):
-            holding = truth(part, trace, strictness)
-            if strictness.error is Error.POSSIBLY:
-                return may_have_held_for(holding, duration_s, trace.domain, trace.open_begin, trace.open_end)
-            return held_for(holding, duration_s)
+            return difference(domain_of(part, trace), truth(part, trace, strictness.opposite()))
+        case Implies(first, second):
+            return truth(Or((Not(first), second)), trace, strictness)
+        case Since(first, second) | Until(first, second) | Unless(first, second):
+            both = truth(first, trace, strictness), truth(second, trace, strictness)
+            link = temporal.since if isinstance(formula, Since) else temporal.until
+            linked = link(*both, temporal.Seen.of(formula, trace, strictness.error))
+            if isinstance(formula, Unless):
+                to_end = temporal.always(both[0], temporal.Seen.of(first, trace, strictness.error))
+                return union([linked, to_end])
+            return linked
+        case Always(part) | Eventually(part):
+            lasting = temporal.always if isinstance(formula, Always) else temporal.eventually
+            return lasting(truth(part, trace, strictness), temporal.Seen.of(formula, trace, strictness.error))
+        case For(part, time_s) | ForNext(part, time_s) | Within(part, time_s) | WithinLast(part, time_s):
+            timed = _TIMED[type(formula)]
+            return timed(truth(part, trace, strictness), time_s, temporal.Seen.of(formula, trace, strictness.error))
 
 
-def _compare(compare: Compare, trace: Trace, strictness: Strictness) -> Spans:
-    limit_m = compare.quantity.si
-    tighter = strictness.normalised[trace.owner] * limit_m
-    if strictness.error is not Error.AS_MEASURED:
-        tighter = tighter + int(strictness.error) * trace.error_m(compare.signal)
-    match compare.op:
-        case Comparison.LESS | Comparison.AT_MOST:
-            return times_below(trace, compare.signal, limit_m - tighter, compare.op is Comparison.AT_MOST)
-        case Comparison.MORE | Comparison.AT_LEAST:
-            below = times_below(trace, compare.signal, limit_m + tighter, compare.op is Comparison.MORE)
-            return difference(trace.domain, below)
+_TIMED: Final = {
+    For: temporal.has_held,
+    ForNext: temporal.will_hold,
+    Within: temporal.comes_within,
+    WithinLast: temporal.came_within,
+}
 
 
 def holds(formula: Formula, trace: Trace, error: Error = Error.AS_MEASURED) -> Spans:
@@ -93,12 +103,17 @@ def least_robustness(formula: Formula, trace: Trace) -> Floats:
 
 def greatest_robustness(formula: Formula, trace: Trace) -> Floats:
     """Return how far each encounter was inside the formula at the instant most inside it (negative: outside)."""
-    return _bisect(lambda d: truth(formula, trace, Strictness(d, Error.AS_MEASURED)).owners(trace.count), trace.count)
+
+    def ever_holds(strictness: Floats) -> Bools:
+        holding = truth(formula, trace, Strictness(strictness, Error.AS_MEASURED))
+        return intersection([holding, trace.core]).owners(trace.count)
+
+    return _bisect(ever_holds, trace.count)
 
 
 def _fails(formula: Formula, trace: Trace, strictness: Floats) -> Bools:
     holding = truth(formula, trace, Strictness(strictness, Error.AS_MEASURED))
-    return difference(trace.domain, holding).owners(trace.count)
+    return difference(trace.core, holding).owners(trace.count)
 
 
 def _bisect(holds_at: Callable[[Floats], Bools], count: int) -> Floats:

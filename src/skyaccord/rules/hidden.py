@@ -23,8 +23,9 @@ from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
-from skyaccord.model.tracks import Tracks, are_one_party
-from skyaccord.rules.area import applies
+from skyaccord.model.tracks import Tracks
+from skyaccord.rules.assessable import evidence_of
+from skyaccord.rules.exempt import exemptions
 from skyaccord.rules.overlaps import overlap_any
 from skyaccord.rules.scene import number_pairs, times_of
 from skyaccord.rules.spans import Bools, Spans
@@ -64,9 +65,8 @@ def judge_hidden(
         volume = Volume(reach.horizontal_m, reach.vertical_m)
         meetings = find_meetings(hiding.seen, hiding.hidden, hiding.candidates, hiding.slack, volume)
         said = _already_open(provision, found, verdicts)
-        keep = np.flatnonzero(
-            _concerns(memorandum, hiding.tracks, meetings) & ~overlap_any(_times(hiding, meetings), said)
-        )
+        binds = _binds(memorandum, provision, hiding.tracks, meetings)
+        keep = np.flatnonzero(binds & ~overlap_any(_times(hiding, meetings), said))
         meetings = meetings.take(keep)
         described = describe_meetings(hiding.tracks, hiding.hidden, meetings, hiding.stretches, volume)
         for encounter in described:
@@ -79,15 +79,13 @@ def judge_hidden(
     return tuple(named.values()), tuple(_undetermined(memorandum, p, named[key]) for p, key in by_entry)
 
 
-def _concerns(memorandum: Memorandum, tracks: Tracks, meetings: Meetings) -> Bools:
-    """Return which meetings are between parties, and not outside the area of application."""
-    concerned: Bools = ~are_one_party(tracks, meetings.a, meetings.b)
-    if memorandum.area is not None and len(meetings):
-        nothing = np.zeros(len(meetings), np.int64)
-        edges = np.full(len(meetings), BY_GAP)
-        times = Intervals(meetings.a, meetings.b, nothing, nothing, meetings.from_s, meetings.until_s, edges, edges)
-        concerned &= applies(memorandum.area, times, tracks)
-    return concerned
+def _binds(memorandum: Memorandum, provision: Provision, tracks: Tracks, meetings: Meetings) -> Bools:
+    """Return which meetings a provision binds."""
+    nothing = np.zeros(len(meetings), np.int64)
+    edges = np.full(len(meetings), BY_GAP)
+    times = Intervals(meetings.a, meetings.b, nothing, nothing, meetings.from_s, meetings.until_s, edges, edges)
+    why = exemptions(memorandum, tracks, times)
+    return np.array([not why(provision, n) for n in range(len(meetings))], bool)
 
 
 def _times(hiding: Hiding, meetings: Meetings) -> Spans:
@@ -124,5 +122,5 @@ def _undetermined(memorandum: Memorandum, provision: Provision, encounter: Encou
         lost_s=None,
         is_as_if=not is_in_force(memorandum, encounter.start_s),
         reason=encounter.reasons[0],
-        evidence=("tracks",),
+        evidence=evidence_of(provision),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,13 +14,19 @@ from skyaccord.detect.hidden import find_hidden
 from skyaccord.detect.measured import NO_TWINS, Twins
 from skyaccord.detect.observation import GAP_S, observe
 from skyaccord.detect.volume import Volume
-from skyaccord.memorandum.document import Evidence, Memorandum, Provision
+from skyaccord.memorandum.document import Memorandum, Provision
+from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Verdict
+from skyaccord.model.records import Records
 from skyaccord.model.tracks import Tracks, are_one_party
+from skyaccord.rules.assessable import why_not_assessable
 from skyaccord.rules.hidden import Hiding, judge_hidden
+from skyaccord.rules.known import Known
 from skyaccord.rules.overlaps import overlap_any
-from skyaccord.rules.scene import Surroundings, by_pair, times_of
+from skyaccord.rules.passages import find_passages
+from skyaccord.rules.scene import by_pair, times_of
+from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools
 from skyaccord.rules.verdicts import judge_all, judge_open
 from skyaccord.tracks.quality.stretches import Stretch
@@ -51,6 +56,7 @@ class Judgement:
     encounters: Found
     borderline: Found
     doubtful: tuple[Encounter, ...]
+    passages: Found  # of one aircraft, for the rules about one (`passages`)
     verdicts: tuple[Verdict, ...]
     not_assessable: dict[str, str]  # provision → why no verdict can come from tracks
     same_party: Found  # left out because both aircraft are of one party
@@ -65,6 +71,7 @@ def judge(
     stretches: Sequence[Stretch] = (),
     within: Volume | None = None,
     twins: Twins = NO_TWINS,
+    records: Records | None = None,
 ) -> Judgement:
     """Find every encounter of a recording at the memorandum's loosest limits and apply every provision to it.
 
@@ -76,9 +83,11 @@ def judge(
         stretches: where positions are doubted (`tracks.quality`).
         within: a volume to look in beyond the provisions' reach, so that pairs which kept them are listed too.
         twins: pairs that may be one aircraft reported twice.
+        records: what was said by radio and on the ground line, where it is at hand.
     """
-    unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p))}
-    asked = [p for p in memorandum.provisions if p.id not in unassessable]
+    unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p, records is not None))}
+    judged = [p for p in memorandum.provisions if p.id not in unassessable]
+    asked = [p for p in judged if scope_of(p.readings[0]) is Scope.PAIR]
     volume = loosest_volume(asked)
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
@@ -86,44 +95,31 @@ def judge(
     hidden, slack = find_hidden(tracks, seen), line_slack(tracks, seen)
     candidates = find_candidates(seen, volume, slack, hidden)
     strict, around = (find_encounters(tracks, volume, gap_s, seen, twins, candidates, each) for each in (None, slack))
-    surroundings = Surroundings.of(around)
+    setting = Setting(Known.of(memorandum, records))
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
-    borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), surroundings)
-    verdicts = (*judge_all(memorandum, asked, encounters, surroundings), *open_verdicts)
-    doubts, doubt_verdicts = judge_hidden(
-        memorandum,
-        asked,
-        Hiding(tracks, seen, hidden, candidates, slack, stretches),
-        (encounters, borderline),
-        verdicts,
-    )
+    borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), around, setting)
+    alone = [p for p in judged if scope_of(p.readings[0]) is Scope.AIRCRAFT]
+    passages = find_passages(tracks, seen, alone, setting.known, slack)
+    verdicts = (*judge_all(memorandum, asked, encounters, around, setting), *open_verdicts)
+    hiding = Hiding(tracks, seen, hidden, candidates, slack, stretches)
+    doubts, doubt_verdicts = judge_hidden(memorandum, asked, hiding, (encounters, borderline), verdicts)
     return Judgement(
         volume=volume,
         encounters=encounters,
         borderline=borderline,
         doubtful=doubts,
-        verdicts=(*verdicts, *doubt_verdicts),
+        passages=passages,
+        verdicts=(
+            *verdicts,
+            *judge_all(memorandum, alone, passages, passages, Setting(setting.known)),
+            *doubt_verdicts,
+        ),
         not_assessable=unassessable,
         same_party=strict.select(is_left_out),
         around=around,
     )
-
-
-def why_not_assessable(provision: Provision) -> str:
-    """Return why tracks cannot decide a provision, or an empty text where they can."""
-    needs = ", ".join(evidence.value for evidence in provision.evidence)
-    if provision.rule is None and Evidence.TRACKS in provision.evidence:
-        return "has no machine rule"
-    if not provision.is_assessable_from_tracks:
-        return "not observable by machine" if needs == "none" else f"needs other evidence than tracks: {needs}"
-    within = reach_of(provision)
-    if within is None or not math.isfinite(within.horizontal_m):
-        return "sets no limit to horizontal distance, so that every pair of aircraft would be an encounter"
-    if within.horizontal_m <= 0.0 or within.vertical_m <= 0.0:
-        return "can never be touched: its limits are zero"
-    return ""
 
 
 def loosest_volume(provisions: Sequence[Provision]) -> Volume:

@@ -71,7 +71,7 @@ def losses(lost: Spans, around: Surroundings, reenter_s: float) -> Losses:
     pair = around.times.owner[lost.owner]
     if len(pair) == 0:
         return Losses(lost, np.zeros(0, bool))
-    open_begin, open_end = around.trace.open_begin, around.trace.open_end
+    open_begin, open_end = around.open_begin, around.open_end
     is_open = open_begin[lost.owner] & (lost.begin_s <= around.times.begin_s[lost.owner])
     is_open |= open_end[lost.owner] & (lost.end_s >= around.times.end_s[lost.owner])
     before, after = lost.owner[:-1], lost.owner[1:]

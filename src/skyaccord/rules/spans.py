@@ -73,24 +73,10 @@ def difference(whole: Spans, part: Spans) -> Spans:
     return _sweep([(whole, 1), (part, -1)], 1)
 
 
-def held_for(part: Spans, duration_s: float) -> Spans:
-    """Return the times at which the set has already held for a duration without a break."""
-    long = part.end_s - part.begin_s >= duration_s
-    return Spans(part.owner[long], part.begin_s[long] + duration_s, part.end_s[long])
-
-
-def may_have_held_for(part: Spans, duration_s: float, seen: Spans, open_begin: Bools, open_end: Bools) -> Spans:
-    """Return the times at which the set may have held for a duration, granting what was not seen.
-
-    A set that holds when an owner is first seen may have held before, and one that holds when it is last seen may go
-    on; ``seen`` has one interval an owner, ``open_begin`` and ``open_end`` say where more may have been than was seen.
-    """
-    before = open_begin[part.owner] & (part.begin_s <= seen.begin_s[part.owner])
-    after = open_end[part.owner] & (part.end_s >= seen.end_s[part.owner])
-    begin_s = np.where(before, part.begin_s, part.begin_s + duration_s)
-    begin_s = np.where(after & (begin_s >= part.end_s), 0.5 * (part.begin_s + part.end_s), begin_s)
-    some = begin_s < part.end_s
-    return Spans(part.owner[some], begin_s[some], part.end_s[some])
+def by_time(parts: Spans) -> Spans:
+    """Return intervals sorted by owner and begin, the longer first of those that begin together."""
+    order = np.lexsort((-parts.end_s, parts.begin_s, parts.owner))
+    return Spans(parts.owner[order], parts.begin_s[order], parts.end_s[order])
 
 
 def _sweep(parts: Sequence[tuple[Spans, int]], least: int) -> Spans:

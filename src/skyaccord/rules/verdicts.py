@@ -4,68 +4,51 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import numpy as np
 
 from skyaccord.detect.encounters import Found
 from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
-from skyaccord.model.tracks import are_one_party
-from skyaccord.rules.area import applies
 from skyaccord.rules.assess import Assessment, assess, margins
+from skyaccord.rules.assessable import evidence_of
 from skyaccord.rules.decide import Decision
-from skyaccord.rules.scene import Surroundings
+from skyaccord.rules.demand import demand_of
+from skyaccord.rules.exempt import exempt_from_all, exemptions
+from skyaccord.rules.setting import Setting
 from skyaccord.rules.spans import Bools
-
-EVIDENCE: Final = ("tracks",)
 
 
 def judge_all(
-    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Surroundings
+    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Found, setting: Setting
 ) -> tuple[Verdict, ...]:
     """Return the verdict of every provision on every encounter, in the order of encounters."""
-    assessed = [assess(provision, found, around) for provision in provisions]
-    return tuple(_verdicts(memorandum, found, assessed, np.ones((len(assessed), len(found)), bool)))
+    assessed = [assess(provision, found, around, setting) for provision in provisions]
+    return tuple(_verdicts(memorandum, found, assessed, setting, np.ones((len(assessed), len(found)), bool)))
 
 
 def judge_open(
-    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Surroundings
+    memorandum: Memorandum, provisions: Sequence[Provision], found: Found, around: Found, setting: Setting
 ) -> tuple[Found, tuple[Verdict, ...]]:
     """Return the encounters with a verdict that is neither ``compliant`` nor ``not_assessable``, and these verdicts."""
-    assessed = [assess(provision, found, around) for provision in provisions]
+    assessed = [assess(provision, found, around, setting) for provision in provisions]
     is_open = np.array([each.is_touched() for each in assessed], bool).reshape(len(assessed), len(found))
-    is_open &= ~(_is_one_party(found) | _is_outside(memorandum, found))
+    is_open &= ~exempt_from_all(memorandum, found.measured.tracks, found.intervals)
     kept = np.flatnonzero(is_open.any(axis=0))
     few = found.select(kept)
-    return few, tuple(_verdicts(memorandum, few, [each.select(kept) for each in assessed], is_open[:, kept]))
+    return few, tuple(_verdicts(memorandum, few, [each.select(kept) for each in assessed], setting, is_open[:, kept]))
 
 
-def _is_one_party(found: Found) -> Bools:
-    return are_one_party(found.measured.tracks, found.intervals.a, found.intervals.b)
-
-
-def _is_outside(memorandum: Memorandum, found: Found) -> Bools:
-    """Return which encounters took place outside the area of application."""
-    if memorandum.area is None:
-        return np.zeros(len(found), bool)
-    return ~applies(memorandum.area, found.intervals, found.measured.tracks)
-
-
-def _verdicts(memorandum: Memorandum, found: Found, assessed: Sequence[Assessment], wanted: Bools) -> Iterator[Verdict]:
+def _verdicts(
+    memorandum: Memorandum, found: Found, assessed: Sequence[Assessment], setting: Setting, wanted: Bools
+) -> Iterator[Verdict]:
     """Yield the verdicts that are wanted, shape (provisions, encounters)."""
-    margin = [margins(each.rule, found).tolist() for each in assessed]
-    same, outside = _is_one_party(found).tolist(), _is_outside(memorandum, found).tolist()
-    aircraft = found.measured.tracks.aircraft
+    margin = [margins(each.rule, found, demand_of(each.provision), setting).tolist() for each in assessed]
+    why_exempt = exemptions(memorandum, found.measured.tracks, found.intervals)
     for n, encounter in enumerate(found.encounters):
-        exempt = None
-        if same[n]:
-            party = aircraft[encounter.a].party
-            exempt = f"both aircraft are of {party}: the provisions bind parties to each other"
-        elif outside[n]:
-            exempt = "outside the area of application"
         for k, each in enumerate(assessed):
             if wanted[k, n]:
+                exempt = why_exempt(each.provision, n)
                 decision = Decision(Outcome.NOT_ASSESSABLE, None, exempt) if exempt else each.decide(n, encounter)
                 yield _verdict(memorandum, each.provision, encounter, decision, margin[k][n])
 
@@ -83,5 +66,5 @@ def _verdict(
         lost_s=decision.loss.duration_s if decision.loss else None,
         is_as_if=not is_in_force(memorandum, encounter.start_s),
         reason=decision.reason,
-        evidence=EVIDENCE,
+        evidence=evidence_of(provision),
     )

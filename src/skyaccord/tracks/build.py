@@ -108,6 +108,7 @@ def _states(table: pa.Table) -> dict[str, Floats]:
         states[name] = values if unit == 1.0 else values * unit
     states["horizontal_error_m"] = horizontal_error_m(_floats(table["nac_p"]))
     states["off_m"] = np.zeros(table.num_rows)
+    states["squawk"] = _squawks(table["squawk"])
     states["onground"] = _floats(table["onground"].cast(pa.int8()))
     return states
 
@@ -115,6 +116,17 @@ def _states(table: pa.Table) -> dict[str, Floats]:
 def _floats(column: pa.ChunkedArray) -> Floats:
     values: Floats = column.cast(pa.float64(), safe=False).to_numpy()
     return values
+
+
+def _squawks(column: pa.ChunkedArray) -> Floats:
+    """Return squawks as decimal numbers; NaN where there is none."""
+    if column.null_count == len(column):
+        return np.full(len(column), np.nan)
+    encoded = column.combine_chunks().dictionary_encode()
+    numbers = [float(text) if text.isdecimal() else np.nan for text in encoded.dictionary.to_pylist()]
+    places = encoded.indices.fill_null(len(numbers)).to_numpy()
+    found: Floats = np.append(np.array(numbers, float), np.nan)[places]
+    return found
 
 
 def _order(code: Ints, states: dict[str, Floats]) -> Ints:
@@ -140,7 +152,9 @@ def _is_fresh(code: Ints, states: dict[str, Floats], order: Ints) -> np.typing.N
     """Return a mask of ``order`` without the rows that equal the row before them in it."""
     fresh = np.ones(len(order), np.bool_)
     again = np.flatnonzero(code[order[1:]] == code[order[:-1]]) + 1
-    for values in states.values():
+    for name, values in states.items():
+        if name == "squawk":  # heard with one of two messages of an instant, it makes them no two states
+            continue
         again = again[_equal(values[order[again]], values[order[again - 1]])]
     fresh[again] = False
     return fresh

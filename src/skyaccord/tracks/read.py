@@ -14,14 +14,15 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import FileReport
 from skyaccord.model.tables import ADVISORIES, TRACKS
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.content import open_content
 from skyaccord.tracks.formats.dataframe import ArrowStream, read_dataframe
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
 from skyaccord.tracks.formats.readsb import find_repeats
 from skyaccord.tracks.formats.registry import SNAPSHOTS, known_formats, recognise_format
-from skyaccord.tracks.formats.report import FileReport, Part
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.tracks.formats.report import Part
 
 Source: TypeAlias = str | Path | ArrowStream
 """A file, a folder of files, or a dataframe."""

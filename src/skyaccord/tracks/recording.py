@@ -17,12 +17,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from skyaccord.geometry.vectors import Floats
+from skyaccord.model.file_report import MOST_COMPLAINTS, FileReport
 from skyaccord.model.instants import from_seconds
 from skyaccord.model.tables import ADVISORIES, INSTANT, TRACKS
 from skyaccord.tracks.formats.columns import recognise
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, FileReport, Rows
+from skyaccord.tracks.formats.report import Rows
 from skyaccord.tracks.read import Source, read_tracks
 
 

@@ -13,9 +13,9 @@ import pytest
 from skyaccord.batch.inspection.facts import Inspection, inspect_recording
 from skyaccord.batch.inspection.findings import findings
 from skyaccord.batch.inspection.page import render_page
+from skyaccord.model.file_report import FileReport
 from skyaccord.model.quality import MEANING, names
 from skyaccord.model.tables import TRACKS
-from skyaccord.tracks.formats.report import FileReport
 from skyaccord.tracks.read import NOT_RECOGNISED, Reading
 
 BEGIN = datetime(2023, 6, 1, 10, tzinfo=UTC)

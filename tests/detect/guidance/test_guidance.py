@@ -11,20 +11,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from skyaccord.batch.daa.run import instantaneous
+from skyaccord.detect import hazard
 from skyaccord.detect.alerting import Scene
 from skyaccord.detect.cylinder import cylinder_interval
 from skyaccord.detect.guidance.axis import Grid, Kind, grid_of
 from skyaccord.detect.guidance.bands import stretches
 from skyaccord.detect.guidance.explain import explain
 from skyaccord.detect.guidance.exposed import Exposed, expose
+from skyaccord.detect.guidance.exposure import Stakes
 from skyaccord.detect.guidance.foresight import foresee_regions
 from skyaccord.detect.guidance.guide import guide
 from skyaccord.detect.guidance.last_time import flown, last_time_to_manoeuvre
 from skyaccord.detect.guidance.manoeuvre import level_off, rise_at
 from skyaccord.detect.profile import Region
 from skyaccord.detect.well_clear import TAUMOD, is_well_clear_violated
-from skyaccord.units import FPM, FT, NM
-from tests.detect.guidance.scenes import PROFILE, aimed_scenes, scene_of, scenes
+from skyaccord.units import FPM, FT, KT, NM
+from tests.detect.guidance.scenes import PROFILE, aimed_scenes, numbers, scene_of, scenes
 
 D, Z, TAU = 0.66 * NM, 450 * FT, 35.0
 EDGE_S = 1.5
@@ -134,6 +136,64 @@ def test_an_altitude_is_flown_to_smoothly_and_held(
     before, after = rise_at(t, climb, profile, acceleration), rise_at(t + dt, climb, profile, acceleration)
     assert after[0] - before[0] == pytest.approx(0.5 * (before[1] + after[1]) * dt, abs=1e-6)
     assert abs(after[1] - before[1]) <= acceleration * dt * 1.001 + 1e-9
+
+
+@settings(max_examples=60)
+@given(aimed_scenes(), st.floats(0.0, 1.0))
+def test_a_free_altitude_is_flown_to_and_held_free(scene: Scene, share: float) -> None:
+    grid, exposed = exposed_to(scene, Kind.ALTITUDE)
+    assume(len(exposed.numbers))
+    always = exposed.question._replace(horizon_s=np.full(1, PROFILE.look_ahead_s))
+    free = np.flatnonzero(replace(exposed, question=always).free()[0])
+    near = free[np.abs(grid.values[free] - grid.current) < 3_000 * FT]
+    assume(len(near))
+    value = grid.values[near[round(share * (len(near) - 1))]]
+    own, rates = scene.ownship, (PROFILE.performance.climb_rate_mps, PROFILE.performance.climb_acceleration_mps2)
+    profile = level_off(own[5], value - own[2], *rates)
+    assume(profile[4] > 0.0)  # it can stop in time
+    held_s = profile[1] + profile[2] + profile[3]
+    for t in np.arange(0.0, PROFILE.look_ahead_s - EDGE_S, 0.25):
+        rise, climb = rise_at(t, own[5], profile, rates[1]) if t < held_s else (value - own[2], 0.0)
+        here = np.array([own[0] + t * own[3], own[1] + t * own[4], own[2] + rise, own[3], own[4], climb])
+        assert not violates(here, scene.intruders[0], t, 0.97)
+
+
+@settings(max_examples=100)
+@given(numbers(-8.0, 8.0), st.integers(-9, 9), numbers(0.0, 1.0), numbers(0.0, 2 * math.pi))
+def test_whom_an_altitude_meets_on_the_way_is_seen_there(climb: float, rise: int, share: float, track: float) -> None:
+    """An intruder so fast that it is near for two seconds only, met at a given moment of the way."""
+    own, rates = (0.0, 0.0, 3_000.0, 0.0, 100.0, climb), (PROFILE.performance.climb_rate_mps, 2.4516625)
+    value = 3_000.0 + rise * 100 * FT
+    profile = level_off(climb, value - own[2], *rates)
+    assume(profile[4] > 0.0)
+    held_s = profile[1] + profile[2] + profile[3]
+    at_s = share * held_s
+    met = np.array([0.0, at_s * own[4], own[2] + rise_at(at_s, climb, profile, rates[1])[0]])
+    speed = np.array([300.0 * math.sin(track), 300.0 * math.cos(track), 0.0])
+    scene = scene_of(own, [(*(met - at_s * speed), *speed)])
+    grid = grid_of(Kind.ALTITUDE, scene.ownship, PROFILE)
+    assert grid is not None
+    values = replace(grid, values=np.array([value]), altitude_times=(np.zeros(1), np.array([held_s])))
+    stakes = Stakes(scene.intruders, scene.std, np.array([hazard.cylinder(300.0, 20.0)]), np.array([180.0]))
+    seen = values.expose(stakes, PROFILE.look_ahead_s)
+    assert at_s - 3.5 < min(seen.way_entry_s[0, 0], seen.entry_s[0, 0]) <= at_s + 1e-6
+
+
+def test_a_limit_on_the_grid_but_for_rounding_has_no_step_beyond() -> None:
+    for off in (-2e-5, 0.0, 2e-5):
+        scene = scene_of((0, 0, 3000, 0, (450 + off) * KT, 0), [(0, 9_000, 3000, 0, -100, 0)])
+        grid = grid_of(Kind.SPEED, scene.ownship, PROFILE)
+        assert grid is not None
+        assert len(grid.values) == (700 - 10) / 5 + 1
+        assert np.diff(grid.values) == pytest.approx(5 * KT, rel=1e-5)
+
+
+@settings(max_examples=15)
+@given(scenes(), numbers(0.0, 1_000.0), numbers(-100.0, 100.0))
+def test_nothing_is_free_where_the_volume_is_violated_now(scene: Scene, near_m: float, above_m: float) -> None:
+    scene.intruders[0, :3] = scene.ownship[:3] + np.array([near_m, 0.0, above_m])
+    for axis in guide(scene, PROFILE).axes:
+        assert all(band.region is not Region.NONE for band in axis.bands)
 
 
 @settings(max_examples=15)

@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from skyaccord.tracks.scenarios.closest_approach import ClosestApproach, Side, UnreachableError, begin_for
-from skyaccord.tracks.scenarios.flightpath import CLIMB_ACCELERATION_MPS2, Leg, LegTooShortError, State, fly
+from skyaccord.tracks.scenarios.flightpath import LegTooShortError, fly
+from skyaccord.tracks.scenarios.legs import CLIMB_ACCELERATION_MPS2, Leg, State
 from skyaccord.units import FPM, FT, KT, NM
 from tests.oracle.brute_force import WGS84
 
@@ -127,3 +128,29 @@ def test_climb_to_a_fixed_altitude_cannot_also_be_so_much_higher() -> None:
     approach = ClosestApproach("other", 150.0, NM, Side.AHEAD, 500.0)
     with pytest.raises(UnreachableError, match="fixes the height"):
         begin_for(approach, begin, other, lambda s: fly(s, legs, 200.0, 1.0))
+
+
+def test_turn_with_a_time_to_roll_begins_and_ends_gently_and_turns_all_the_way() -> None:
+    legs = [Leg(turn_to_deg=210.0, is_right_turn=True, turn_rate_degps=1.0, roll_s=10.0)]
+    path = fly(BEGIN, legs, 240.0, 1.0)
+    rate = (np.diff(path.track_deg) + 180) % 360 - 180
+    assert path.track_deg[-1] == pytest.approx(210.0, abs=0.1)
+    assert np.max(rate) == pytest.approx(1.0, abs=0.01)
+    assert np.max(np.abs(np.diff(rate))) < 0.11
+    assert np.ptp(path.t_s[:-1][rate > 0.5]) == pytest.approx(180.0, abs=2.0)  # 180 deg at 1 deg/s, between halves
+
+
+def test_climb_with_a_stated_acceleration_keeps_it() -> None:
+    legs = [Leg(altitude_to_m=BEGIN.altitude_m - 8000 * FT, climb_mps=23_600 * FPM, climb_mps2=8.0)]
+    path = fly(BEGIN, legs, 60.0, 0.25)
+    assert path.altitude_m[-1] == pytest.approx(12_000 * FT)
+    assert np.max(np.abs(np.diff(path.climb_mps))) / 0.25 == pytest.approx(8.0, rel=1e-6)
+    lost_m = path.altitude_m[:-120] - path.altitude_m[120:]
+    assert np.max(lost_m) / FT == pytest.approx(7820, abs=30)  # in 30 of the 35.3 s: less twice 1/2 * 8 * 2.65**2 m
+
+
+def test_straight_pieces_between_turns_join_without_a_jump() -> None:
+    legs = [Leg(duration_s=30.0, speed_to_mps=450 * KT, speed_over_s=20.0), Leg(turn_to_deg=90.0, bank_deg=30.0)]
+    path = fly(BEGIN, legs, 120.0, 0.25)
+    _, _, way = WGS84.inv(path.lon_deg[:-1], path.lat_deg[:-1], path.lon_deg[1:], path.lat_deg[1:])
+    assert np.asarray(way) == pytest.approx((path.speed_mps[1:] + path.speed_mps[:-1]) / 2 * 0.25, abs=0.01)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from skyaccord.batch.report.content import EncounterReport, ProvisionSummary
 from skyaccord.batch.report.ranking import deciding, outcome_of
 from skyaccord.batch.report.setting import Setting
@@ -9,6 +12,9 @@ from skyaccord.batch.report.tones import OUTCOME_SIGN, OUTCOME_TONE, Tones, side
 from skyaccord.batch.report.words import GRADE, OUTCOME, duration
 from skyaccord.draw.svg import Markup, element, join
 from skyaccord.model.encounter import Grade, Outcome, Verdict
+
+_TELLING: Final = re.compile(r"(?=.*[0-9])(?=.*[a-z~-]).+|[0-9a-f]{6}")
+"""Ids that no number, unit or word of a reason can be mistaken for."""
 
 
 def who(report: EncounterReport, tones: Tones) -> Markup:
@@ -57,6 +63,14 @@ def by_how_much(verdict: Verdict, provision: ProvisionSummary | None) -> str:
     return verdict.reason
 
 
+def by_name(text: str, report: EncounterReport) -> str:
+    """Return a reason with the callsigns of the two in place of their ids."""
+    for side in (report.a, report.b):
+        if side.name != side.id and _TELLING.fullmatch(side.id):
+            text = side.name.join(re.split(rf"(?<![\w~-]){re.escape(side.id)}(?![\w~-])", text))
+    return text
+
+
 def margin_text(margin: float | None) -> str:
     """Return a margin as a share of the rule's limit."""
     if margin is None:
@@ -70,7 +84,7 @@ def belief(report: EncounterReport) -> Markup:
     """Return how far the data can be believed, with the gravest reason."""
     encounter = report.encounter
     chip = element("span", GRADE[encounter.grade], class_=f"chip g-{encounter.grade.value}")
-    reasons = list(encounter.reasons)
+    reasons = [by_name(reason, report) for reason in encounter.reasons]
     if encounter.is_below_floor and not any("floor" in reason for reason in reasons):
         reasons.append("closer than such data can measure")
     if not reasons:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from skyaccord.batch.flown import Flown
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.tracks import UNASSIGNED, Floats
 
@@ -136,6 +137,15 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class FlewAsOne:
+    """Aircraft that flew as one formation, by name."""
+
+    names: tuple[str, ...]
+    from_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class EncounterReport:
     """An encounter with everything that is shown of it. Without paths and trace it is listed and not drawn."""
 
@@ -147,6 +157,8 @@ class EncounterReport:
     trace: Trace | None = None
     is_borderline: bool = False  # a limit lies inside the error of what was measured
     is_suspected: bool = False  # not near as measured, but may have been: for its error, or for doubtful positions
+    flown: Flown | None = None  # how, where it was asked for
+    formations: tuple[FlewAsOne, ...] = ()  # of either with others, meanwhile
     place: tuple[float, float] | None = None  # latitude and longitude of the closest instant, where no path is given
 
 
@@ -201,6 +213,15 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageReport:
+    """An aircraft where a rule about one aircraft speaks of, with the gravest verdict on it."""
+
+    passage: Encounter
+    side: Side
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All of it."""
 
@@ -212,3 +233,4 @@ class ReportContent:
     tracks: tuple[OverviewTrack, ...]
     activity: Activity | None
     generated_by: str  # "skyaccord 0.1.0"
+    passages: tuple[PassageReport, ...] = ()  # those that someone must look at, gravest first

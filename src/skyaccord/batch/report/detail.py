@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from skyaccord.batch.report.account import badge, by_how_much, is_doubtful, margin_text, outcome_badge, who
+from skyaccord.batch.report.account import (
+    badge,
+    by_how_much,
+    by_name,
+    is_doubtful,
+    margin_text,
+    outcome_badge,
+    who,
+)
+from skyaccord.batch.report.conduct import how_flown, manner_words, severity
 from skyaccord.batch.report.content import EncounterReport
 from skyaccord.batch.report.figures import both_distances, profile, separation
 from skyaccord.batch.report.plan_view import plan_view
@@ -52,6 +61,7 @@ def detail(rank: int, report: EncounterReport, setting: Setting, *, is_open: boo
                 close_markup(encounter.horizontal_at_closest_m, encounter.vertical_at_closest_m),
                 " at ",
                 instant(encounter.t_closest_s, with_day=setting.with_day),
+                f", {manner}" if (manner := manner_words(report)) else None,
                 element("small", f" {encounter.id}"),
                 class_="line2",
             ),
@@ -61,8 +71,10 @@ def detail(rank: int, report: EncounterReport, setting: Setting, *, is_open: boo
         "details",
         summary,
         _verdicts(report, setting),
+        how_flown(report),
         _figures(report, setting),
         element("div", _facts(report), _bearing(report), class_="two"),
+        severity(report),
         class_="detail" + (" doubt" if is_doubtful(report) else ""),
         id=encounter.id,
         open=is_open,
@@ -75,12 +87,12 @@ def _verdicts(report: EncounterReport, setting: Setting) -> Markup:
             "p", "No provision of the memorandum applies to this pair, so nothing was judged.", class_="note"
         )
     ordered = sorted(report.verdicts, key=lambda v: SEVERITY.index(v.outcome))
-    return element("ul", [_verdict(verdict, setting) for verdict in ordered], class_="verdicts")
+    return element("ul", [_verdict(verdict, report, setting) for verdict in ordered], class_="verdicts")
 
 
-def _verdict(verdict: Verdict, setting: Setting) -> Markup:
+def _verdict(verdict: Verdict, report: EncounterReport, setting: Setting) -> Markup:
     provision = setting.provisions.get(verdict.provision)
-    said = (verdict.reason or by_how_much(verdict, provision), _margin(verdict))
+    said = (by_name(verdict.reason, report) or by_how_much(verdict, provision), _margin(verdict))
     parts = [part for part in said if part]
     interval = None
     if verdict.from_s is not None and verdict.until_s is not None:
@@ -147,7 +159,7 @@ def _bearing(report: EncounterReport) -> Markup:
     if math.isfinite(e.horizontal_error_m):
         vertical = f" and ±{feet(e.vertical_error_m)}" if math.isfinite(e.vertical_error_m) else ""
         error = f"Distances are known to ±{miles(e.horizontal_error_m)}{vertical} (95 %)."
-    lines = [error, *[reason[:1].upper() + reason[1:] + "." for reason in e.reasons]]
+    lines = [error, *[reason[:1].upper() + by_name(reason[1:], report) + "." for reason in e.reasons]]
     if e.is_below_floor and not any("floor" in reason for reason in e.reasons):
         lines.append("The measured minimum is smaller than its error: the pair was close, how close cannot be said.")
     if not e.is_complete:

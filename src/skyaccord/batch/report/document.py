@@ -12,6 +12,7 @@ from skyaccord.batch.report.detail import detail
 from skyaccord.batch.report.headline import facts, headline
 from skyaccord.batch.report.listing import encounter_table, filters, gravest, outcome_is_grave, table_note
 from skyaccord.batch.report.overview import overview_map, timeline
+from skyaccord.batch.report.passages import passage_section
 from skyaccord.batch.report.provisions import provision_list
 from skyaccord.batch.report.setting import Setting, setting_of
 from skyaccord.draw.page import draw_page
@@ -50,6 +51,7 @@ def render_report(content: ReportContent, *, details: int = DETAILS, table_rows:
             _at_a_glance(content, order, setting),
             _details(drawn, setting),
             _table(order, listed, setting),
+            passage_section(content.passages, setting),
             element("section", element("h2", "Provision by provision"), provision_list(content.provisions)),
             element("section", element("h2", "Data quality of the recording"), data_quality(content, setting.tones)),
             element("section", element("h2", "What was judged"), facts(content)),

@@ -12,22 +12,29 @@ import numpy as np
 from skyaccord import __version__
 from skyaccord.batch.report import content
 from skyaccord.batch.report.pair import path_of, trace_of_pair, window
+from skyaccord.batch.report.words import count
 from skyaccord.batch.review import SCENARIO, Review
 from skyaccord.memorandum.document import Keep, Provision
 from skyaccord.memorandum.formula import comparisons
-from skyaccord.memorandum.formula_text import sentence
 from skyaccord.memorandum.quantity_text import format_duration, format_quantity
+from skyaccord.memorandum.sentences import sentence
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
 from skyaccord.model.quality import LEFT_OUT, MEANING, Mark, names
 from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.rules.judge import Between
-from skyaccord.rules.severity import by_gravity
+from skyaccord.rules.severity.gravity import by_gravity
 
 MOST_DETAILS: Final = 40
 """Encounters that are drawn; the rest stand in the table. Forty pages are more than anyone reads at once."""
 
 BEFORE_S: Final = 600.0
 """Reports this long before and after what is drawn are read again with it, so that doubts about them are found."""
+
+GRAVE: Final = (Outcome.BREACH, Outcome.INFRINGED, Outcome.UNDETERMINED)
+"""Outcomes that ask for a person's attention."""
+
+DISTANCES: Final = ("horizontal", "vertical", "slant")
+"""Signals whose limits can be drawn beside separation."""
 
 LONG_PAUSE_S: Final = 300.0
 """A pause longer than this breaks the line of a track on the overview map."""
@@ -40,6 +47,7 @@ def report_content(result: Review, memorandum_name: str, details: int = MOST_DET
         recording=_recording(result),
         provisions=tuple(_provision(result, p) for p in result.question.memorandum.provisions),
         encounters=_encounters(result, details),
+        passages=_passages(result),
         quality=_quality(result),
         tracks=_overview(result),
         activity=_activity(result),
@@ -102,6 +110,7 @@ def _provision(result: Review, provision: Provision) -> content.ProvisionSummary
         limits=tuple(
             content.Limit(c.signal, c.quantity.si, format_quantity(c.quantity))
             for c in (comparisons(rule.formula) if rule else ())
+            if c.signal in DISTANCES
         ),
         counts=tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome]),
     )
@@ -149,7 +158,31 @@ def _encounter(
         trace=trace,
         is_borderline=encounter.id[0] == "B",
         is_suspected=encounter.id[0] in "BD",
+        flown=result.findings.flown.get(encounter.id),
+        formations=tuple(_formations(result, encounter)),
         place=result.findings.places.get(encounter.id),
+    )
+
+
+def _formations(result: Review, encounter: Encounter) -> Iterator[content.FlewAsOne]:
+    """Yield the formations in which either flew during an encounter, but that of the two alone: its manner says so."""
+    pair = {encounter.a, encounter.b}
+    for each in result.findings.formations:
+        is_meanwhile = each.from_s <= encounter.end_s and encounter.start_s <= each.until_s
+        if is_meanwhile and pair & set(each.aircraft) and pair != set(each.aircraft):
+            names = (
+                content.Side(of.id, of.callsign).name for of in map(result.findings.aircraft.__getitem__, each.aircraft)
+            )
+            yield content.FlewAsOne(tuple(names), each.from_s, each.until_s)
+
+
+def _passages(result: Review) -> tuple[content.PassageReport, ...]:
+    """Return the passages that someone must look at, the gravest first."""
+    listed = by_gravity(result.findings.passages, result.findings.verdicts)
+    grave = [(p, v) for p, v in listed if v is not None and v.outcome in GRAVE]
+    return tuple(
+        content.PassageReport(p, content.Side(a.id, a.callsign, a.party), v)
+        for p, v, a in ((p, v, result.findings.aircraft[p.a]) for p, v in grave)
     )
 
 
@@ -206,7 +239,7 @@ def _unseen(result: Review) -> tuple[str, ...]:
             "undetermined (B…)."
         )
     if found.same_party:
-        said.append(f"{found.same_party:,} encounters between aircraft of one party are not shown.")
+        said.append(f"Not shown: {count(found.same_party, 'encounter')} between aircraft of one party.")
     unassigned = sum(aircraft.party == UNASSIGNED for aircraft in found.aircraft)
     if result.question.between is Between.PARTIES and unassigned and result.question.parties:
         said.append(f"{unassigned:,} aircraft are claimed by no one; they count against everyone.")

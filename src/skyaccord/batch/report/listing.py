@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from skyaccord.batch.report.account import belief, by_how_much, is_doubtful, outcome_badge, who
+from skyaccord.batch.report.conduct import manner_words
 from skyaccord.batch.report.content import EncounterReport, Side
 from skyaccord.batch.report.ranking import SEVERITY, deciding, outcome_of
 from skyaccord.batch.report.setting import Setting
@@ -23,6 +24,7 @@ def gravest(reports: Sequence[EncounterReport], setting: Setting) -> Markup:
 def _item(k: int, report: EncounterReport, setting: Setting) -> Markup:
     encounter, verdict = report.encounter, deciding(report)
     close = close_markup(encounter.horizontal_at_closest_m, encounter.vertical_at_closest_m)
+    manner = f", {words}" if (words := manner_words(report)) else None
     rule = None
     if verdict is not None:
         much = by_how_much(verdict, setting.provisions.get(verdict.provision))
@@ -30,7 +32,7 @@ def _item(k: int, report: EncounterReport, setting: Setting) -> Markup:
     number = element("span", str(k + 1), class_=f"rank {OUTCOME_TONE[outcome_of(report)]}")
     body = (
         element("p", outcome_badge(report, setting), who(report, setting.tones), class_="line1"),
-        element("p", close, " at ", instant(encounter.t_closest_s, with_day=setting.with_day), class_="line2"),
+        element("p", close, " at ", instant(encounter.t_closest_s, with_day=setting.with_day), manner, class_="line2"),
         rule,
         element("p", belief(report), class_="belief"),
         element("a", f"Details of {encounter.id}", href=f"#{encounter.id}", class_="more")

@@ -1,4 +1,4 @@
-"""By which verdict an encounter is counted; the order of outcomes is that of `rules.severity`."""
+"""By which verdict an encounter is counted; the order of outcomes is that of `rules.severity.gravity`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from skyaccord.batch.report.content import EncounterReport
 from skyaccord.model.encounter import Outcome, Verdict
-from skyaccord.rules.severity import ORDER
+from skyaccord.rules.severity.gravity import ORDER
 
 SEVERITY: Final[tuple[Outcome | None, ...]] = (*sorted(ORDER, key=ORDER.__getitem__), None)
 """Gravest first; ``None`` is an encounter to which no provision was applied."""

@@ -1,9 +1,12 @@
 """Changes of altitude: fly there at the climb rate, level off, go on level.
 
-All altitudes above share one way up to where they begin to level off, and all below one way down; each way is looked
-at once, second by second. What is left for each altitude is its own levelling off and level flight. An intruder that is
-not alerting counts, on the way, over its alerting time after the speeding up, and over its alerting time and a second
-once level. With climb rate 0 the altitude changes at once.
+Speeding up and levelling off are looked at second by second, the cruise between them and level flight as straight
+lines. All altitudes above share one way up to where they begin to level off, and all below one way down. A second that
+begins before the climb rate is reached belongs to speeding up, one that begins after the cruise to levelling off, and
+level flight counts from a second after the altitude is held.
+
+An intruder that is not alerting counts until its alerting time after speeding up, over all of levelling off, and over
+its alerting time of level flight. With climb rate 0 the altitude changes at once.
 """
 
 from __future__ import annotations
@@ -25,20 +28,16 @@ FAR_M: Final = 1e7
 
 
 @kernel
-def times_to_altitudes(
-    own: Floats, values: Floats, rate_mps: float, acceleration_mps2: float
-) -> tuple[Floats, Floats, Floats]:
-    """Return for each altitude how long speeding up takes, when levelling off begins and when the altitude is held."""
-    speeding_s, levels_s, held_s = np.zeros(values.size), np.zeros(values.size), np.zeros(values.size)
+def times_to_altitudes(own: Floats, values: Floats, rate_mps: float, acceleration_mps2: float) -> tuple[Floats, Floats]:
+    """Return for each altitude how long speeding up takes and when the altitude is held."""
+    speeding_s, held_s = np.zeros(values.size), np.zeros(values.size)
     if rate_mps <= 0.0 or acceleration_mps2 <= 0.0:
-        return speeding_s, levels_s, held_s
+        return speeding_s, held_s
     for k in range(values.size):
         profile = level_off(own[5], values[k] - own[2], rate_mps, acceleration_mps2)
         speeding_s[k] = profile[1]
-        # What never reaches the climb rate shares no way with the others.
-        levels_s[k] = profile[1] + profile[2] if profile[4] >= rate_mps else 0.0
         held_s[k] = profile[1] + profile[2] + profile[3]
-    return speeding_s, levels_s, held_s
+    return speeding_s, held_s
 
 
 @kernel
@@ -56,25 +55,54 @@ def pair_std(stakes: Stakes, n: int) -> Error:
 
 
 @kernel
+def second_after(time_s: float) -> float:
+    """Return the first whole second after a time."""
+    return (math.floor(time_s / SECOND_S + SHORTEST_S) + 1.0) * SECOND_S
+
+
+@kernel
+def seconds_in_volume(
+    own: Floats, profile: Floats, acceleration_mps2: float, stakes: Stakes, n: int, span_s: tuple[float, float, float]
+) -> tuple[float, float]:
+    """Return the first entry in the whole seconds of a span, and when the last one that is in the volume begins.
+
+    ``span_s`` holds the whole second at which it begins, its end and the look-ahead.
+    """
+    first_s, latest_s = math.inf, -math.inf
+    t, end_s, look_ahead_s = span_s
+    end_s = min(end_s, look_ahead_s) - SHORTEST_S
+    if t >= end_s:  # most altitudes are further than the look-ahead reaches
+        return first_s, latest_s
+    point, std = np.empty(PATH_COLUMNS), pair_std(stakes, n)
+    while t < end_s:
+        point_on_way(own, profile, acceleration_mps2, t, point)
+        until_s = min(t + SECOND_S, look_ahead_s)
+        entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
+        if exit_s - entry_s > SHORTEST_S:
+            first_s, latest_s = min(first_s, entry_s), t
+        t += SECOND_S
+    return first_s, latest_s
+
+
+@kernel
 def shared_way(
     own: Floats, side: float, rate_mps: float, acceleration_mps2: float, stakes: Stakes, look_ahead_s: float
 ) -> Floats:
-    """Return first entry and last exit on the way up (side +1) or down, by stake and whole seconds flown, (n, s, 2)."""
-    count = math.ceil(look_ahead_s / SECOND_S) + 1
-    out = np.empty((stakes.intruders.shape[0], count, 2))
-    out[:, 0, 0], out[:, 0, 1] = math.inf, -math.inf
+    """Return what is shared on the way up (side +1) or down, one stake a row.
+
+    Columns: first entry and begin of the last second in the volume while speeding up; entry and exit of the cruise, if
+    it went on.
+    """
+    out = np.empty((stakes.intruders.shape[0], 4))
     profile = level_off(own[5], side * FAR_M, rate_mps, acceleration_mps2)
     point = np.empty(PATH_COLUMNS)
-    for second in range(1, count):
-        t = (second - 1) * SECOND_S
-        until_s = min(t + SECOND_S, look_ahead_s)
-        point_on_way(own, profile, acceleration_mps2, t, point)
-        for n in range(stakes.intruders.shape[0]):
-            std = pair_std(stakes, n)
-            entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
-            is_in = exit_s - entry_s > SHORTEST_S
-            out[n, second, 0] = min(out[n, second - 1, 0], entry_s) if is_in else out[n, second - 1, 0]
-            out[n, second, 1] = max(out[n, second - 1, 1], exit_s) if is_in else out[n, second - 1, 1]
+    cruise_s = profile[1]
+    point_on_way(own, profile, acceleration_mps2, cruise_s, point)
+    for n in range(stakes.intruders.shape[0]):
+        span_s = (0.0, cruise_s, look_ahead_s)
+        out[n, 0], out[n, 1] = seconds_in_volume(own, profile, acceleration_mps2, stakes, n, span_s)
+        hazard, intruder, std = stakes.hazards[n], stakes.intruders[n], pair_std(stakes, n)
+        out[n, 2], out[n, 3] = time_in_volume(hazard, point, intruder, std, cruise_s, look_ahead_s)
     return out
 
 
@@ -82,7 +110,7 @@ def shared_way(
 def expose_altitudes(
     own: Floats,
     values: Floats,
-    times: tuple[Floats, Floats, Floats],
+    held_s: Floats,
     rate_mps: float,
     acceleration_mps2: float,
     stakes: Stakes,
@@ -94,7 +122,7 @@ def expose_altitudes(
     Args:
         own: the ownship's present state.
         values: the altitudes (m).
-        times: those of `times_to_altitudes`.
+        held_s: when each altitude is held.
         rate_mps: climb rate; 0 changes at once.
         acceleration_mps2: vertical acceleration.
         stakes: what to keep clear of.
@@ -102,14 +130,15 @@ def expose_altitudes(
         out: where to write.
     """
     point = np.empty(PATH_COLUMNS)
-    _, levels_s, held_s = times
     if rate_mps > 0.0 and acceleration_mps2 > 0.0:
         up = shared_way(own, 1.0, rate_mps, acceleration_mps2, stakes, look_ahead_s)
         down = shared_way(own, -1.0, rate_mps, acceleration_mps2, stakes, look_ahead_s)
         for k in range(values.size):
-            way = up if values[k] >= own[2] else down
             profile = level_off(own[5], values[k] - own[2], rate_mps, acceleration_mps2)
-            expose_way(own, profile, acceleration_mps2, (levels_s[k], held_s[k], look_ahead_s), way, stakes, k, out)
+            way = up if values[k] >= own[2] else down
+            # What never reaches the climb rate shares no way with the others.
+            way = way if profile[4] >= rate_mps else way[:0]
+            expose_way(own, profile, acceleration_mps2, look_ahead_s, way, stakes, k, out)
     for k in range(values.size):
         t = held_s[k]
         if t >= look_ahead_s:
@@ -128,41 +157,37 @@ def expose_way(
     own: Floats,
     profile: Floats,
     acceleration_mps2: float,
-    times: tuple[float, float, float],
+    look_ahead_s: float,
     way: Floats,
     stakes: Stakes,
     k: int,
     out: Exposure,
 ) -> None:
-    """Write the exposure to the way to altitude k: the shared seconds and those of its own after them.
+    """Write the exposure to the way to altitude k.
 
     Args:
         own: the ownship's present state.
         profile: how the altitude is flown to.
         acceleration_mps2: vertical acceleration.
-        times: when levelling off begins, when the altitude is held, and the look-ahead.
-        way: the shared way to it, from `shared_way`.
+        look_ahead_s: nothing later counts.
+        way: what is shared with the other altitudes, from `shared_way`; empty where nothing is.
         stakes: what to keep clear of.
         k: the altitude.
         out: where to write.
     """
-    levels_s, held_s, look_ahead_s = times
-    shared = min(int(levels_s / SECOND_S), way.shape[1] - 1)
+    begins_s = profile[1] + profile[2]
+    levels_s, held_s = second_after(begins_s), begins_s + profile[3] + SECOND_S
     for n in range(stakes.intruders.shape[0]):
-        out.way_entry_s[n, k], out.way_exit_s[n, k] = way[n, shared, 0], way[n, shared, 1]
-    last = math.ceil(held_s / SECOND_S - SHORTEST_S) - 1
-    point = np.empty(PATH_COLUMNS)
-    second = shared
-    while second <= last and second * SECOND_S < look_ahead_s:
-        t = second * SECOND_S
-        point_on_way(own, profile, acceleration_mps2, t, point)
-        until_s = min(held_s, look_ahead_s) if second == last else min(t + SECOND_S, look_ahead_s)
-        for n in range(stakes.intruders.shape[0]):
-            std = pair_std(stakes, n)
-            entry_s, exit_s = time_in_volume(stakes.hazards[n], point, stakes.intruders[n], std, t, until_s)
+        if way.shape[0]:
+            first_s, latest_s = way[n, 0], way[n, 1]
+            entry_s, exit_s = way[n, 2], min(way[n, 3], levels_s)
             if exit_s - entry_s > SHORTEST_S:
-                out.way_entry_s[n, k] = min(out.way_entry_s[n, k], entry_s)
-                out.way_exit_s[n, k] = max(out.way_exit_s[n, k], exit_s)
-                if second == last:
-                    out.last_s[n, k] = entry_s
-        second += 1
+                first_s, latest_s = min(first_s, entry_s), exit_s - SHORTEST_S
+        else:
+            span_s = (0.0, levels_s, look_ahead_s)
+            first_s, latest_s = seconds_in_volume(own, profile, acceleration_mps2, stakes, n, span_s)
+        span_s = (levels_s, held_s, look_ahead_s)
+        levelling_s, late_s = seconds_in_volume(own, profile, acceleration_mps2, stakes, n, span_s)
+        out.way_entry_s[n, k] = min(first_s, levelling_s)
+        out.latest_s[n, k] = max(latest_s, late_s)
+        out.levelling_s[n, k] = levelling_s

@@ -18,10 +18,10 @@ from skyaccord.detect.profile import Axis, Profile
 from skyaccord.geometry.vectors import Floats, Ints
 
 STANDARD_GRAVITY_MPS2: Final = 9.80665
-_WHOLE: Final = 1e-6
+_WHOLE: Final = 1e-5
 """Share of a step that is rounding."""
 
-_NO_TIMES: Final = (np.empty(0), np.empty(0), np.empty(0))
+_NO_TIMES: Final = (np.empty(0), np.empty(0))
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Grid:
     left: Floats  # paths of detect.guidance.manoeuvre; empty for altitudes
     right: Floats
     rates: tuple[float, float]  # climb rate and acceleration, for altitudes
-    altitude_times: tuple[Floats, Floats, Floats]  # those of detect.guidance.altitude; empty for the others
+    altitude_times: tuple[Floats, Floats]  # those of detect.guidance.altitude; empty for the others
     fastest: tuple[float, float]  # greatest horizontal and vertical speed flown (m/s)
 
     def times(self) -> tuple[Floats, Floats]:
@@ -62,7 +62,8 @@ class Grid:
         count = len(stakes.intruders)
         if self.kind is Kind.ALTITUDE:
             exposure = no_exposure(count, len(self.values))
-            expose_altitudes(self.own, self.values, self.altitude_times, *self.rates, stakes, look_ahead_s, exposure)
+            held_s = self.altitude_times[1]
+            expose_altitudes(self.own, self.values, held_s, *self.rates, stakes, look_ahead_s, exposure)
             return exposure
         exposure = no_exposure(count, len(self.left) + len(self.right))
         expose_path(self.left, 0, stakes, look_ahead_s, exposure)
@@ -72,8 +73,9 @@ class Grid:
     def free(self, volume: Exposure, cylinder: Exposure, question: Question) -> tuple[Mask, Ints]:
         """Return which values are free and which stakes forbid any."""
         if self.kind is Kind.ALTITUDE:
-            speeding_s, _, held_s = self.altitude_times
-            return free_altitudes(held_s, speeding_s, SECOND_S, volume, cylinder, question)
+            speeding_s, held_s = self.altitude_times
+            spare_s = SECOND_S if min(self.rates) > 0.0 else 0.0
+            return free_altitudes(held_s, speeding_s, spare_s, volume, cylinder, question)
         return free_steps(*self.times(), volume, cylinder, question)
 
 

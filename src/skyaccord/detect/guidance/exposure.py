@@ -34,20 +34,23 @@ class Exposure(NamedTuple):
     """Times in the volumes of stakes, shape (n, steps); entry infinite and exit minus infinite where there is none.
 
     Steps are those of the path to the left (or down) from the present on, then those to the right. For altitudes they
-    are the altitudes: the way there is one, and ``last_s`` is the entry within its last second.
+    are the altitudes, and the exit on the way is not kept: ``levelling_s`` is the first entry while levelling off,
+    ``latest_s`` the time by which a recovery has the volume behind it (the exit from the cruise, or the begin of the
+    last second of speeding up or levelling off that is in the volume).
     """
 
     entry_s: Floats
     exit_s: Floats
     way_entry_s: Floats
     way_exit_s: Floats
-    last_s: Floats
+    levelling_s: Floats
+    latest_s: Floats
 
 
 def no_exposure(stakes: int, steps: int) -> Exposure:
     """Return the exposure of stakes that no step meets."""
     never, none = np.full((stakes, steps), math.inf), np.full((stakes, steps), -math.inf)
-    return Exposure(never, none, never.copy(), none.copy(), never.copy())
+    return Exposure(never, none, never.copy(), none.copy(), never.copy(), none.copy())
 
 
 @kernel

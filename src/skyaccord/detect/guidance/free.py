@@ -165,7 +165,7 @@ def free_altitudes(
     Args:
         times: when each altitude is reached.
         speeding_s: how long the way there speeds up.
-        spare_s: by how much level flight counts longer.
+        spare_s: how long after that level flight counts from.
         volume: exposure to the stakes' volumes.
         cylinder: exposure to the cylinder of a recovery.
         question: horizons, look-ahead, recovery time.
@@ -178,22 +178,20 @@ def free_altitudes(
         horizon_s = question.horizon_s[n]
         entry_s, exit_s = volume.entry_s[n], volume.exit_s[n]
         near_s, far_s = cylinder.entry_s[n], cylinder.exit_s[n]
-        way_in_s, way_out_s, last_s = volume.way_entry_s[n], volume.way_exit_s[n], volume.last_s[n]
-        way_near_s, way_far_s = cylinder.way_entry_s[n], cylinder.way_exit_s[n]
+        way_in_s, levelling_s, latest_s = volume.way_entry_s[n], volume.levelling_s[n], volume.latest_s[n]
+        way_near_s, levelling_near_s = cylinder.way_entry_s[n], cylinder.levelling_s[n]
         for k in range(times.size):
-            spare = spare_s if times[k] > 0.0 else 0.0
-            until_s = min(look_ahead_s, horizon_s + times[k] + spare if question.adds_time else horizon_s)
+            now_s = times[k] + spare_s
+            until_s = min(look_ahead_s, horizon_s + now_s if question.adds_time else horizon_s)
             in_volume, in_cylinder = (entry_s[k], exit_s[k]), (near_s[k], far_s[k])
-            one[k] = not flight_is_forbidden(in_volume, in_cylinder, times[k], until_s, horizon_s, by_s)
+            one[k] = not flight_is_forbidden(in_volume, in_cylinder, now_s, until_s, horizon_s, by_s)
+            cut_s = min(look_ahead_s, horizon_s + speeding_s[k])
             if by_s < 0.0:
-                cut_s = min(look_ahead_s, horizon_s + speeding_s[k])
-                is_met = way_in_s[k] < cut_s or last_s[k] < look_ahead_s
+                is_met = way_in_s[k] < cut_s or levelling_s[k] < look_ahead_s
             elif by_s > horizon_s:
-                is_met = way_near_s[k] < look_ahead_s
+                is_met = way_near_s[k] < cut_s or levelling_near_s[k] < look_ahead_s
             else:
-                is_met = overlaps(way_near_s[k], way_far_s[k], 0.0, by_s) or overlaps(
-                    way_in_s[k], way_out_s[k], by_s, look_ahead_s
-                )
+                is_met = way_near_s[k] < by_s - SHORTEST_S or latest_s[k] >= by_s
             one[k] = one[k] and not is_met
         forbids[n] = take_off(one, free)
     drop_lone_steps(free)

@@ -68,18 +68,19 @@ def _guide_axis(kind: Kind, scene: Scene, profile: Profile, views: dict[Region, 
     free: dict[Region, Mask] = {}
     others: dict[Region, Mask] = {}
     exposed: dict[Region, Exposed] = {}
+    least_violated = min((region for region, view in views.items() if view.is_violated), default=None)
     is_saturated = False
     for region in sorted(views):
         view = views[region]
         found = exposed[region] = expose(grid, view.stakes, profile, list(exposed.values()))
         mask, forbids = found.free()
-        if view.is_violated:
+        if region == least_violated:
             mask[:] = False
         free[region] = mask
         marks = np.zeros(len(view.who), np.bool_)
         marks[found.numbers] = forbids > 0
         others[region] = marks & ~view.is_alerting
-        is_saturated |= region >= profile.corrective_region and not stretches(mask).any()
+        is_saturated |= region >= profile.corrective_region and (view.is_violated or not stretches(mask).any())
     corrective = exposed.get(profile.corrective_region)
     recovery, recovered = None, None
     if is_saturated and corrective is not None and grid.axis.is_recovered:

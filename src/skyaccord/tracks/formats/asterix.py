@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats import acas, cat021, cat048, cat062
 from skyaccord.tracks.formats.asterix_blocks import Blocks, Piece, batches, block_length, walk
@@ -21,7 +22,7 @@ from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.decoded import Decoded, decoded_part
 from skyaccord.tracks.formats.frames import Octets
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Part, Rows
+from skyaccord.tracks.formats.report import Part, Rows
 from skyaccord.tracks.formats.time_of_day import date_times_of_day
 
 NAME: Final = "ASTERIX"

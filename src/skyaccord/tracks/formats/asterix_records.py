@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats import acas
 from skyaccord.tracks.formats.decoded import UNKNOWN, Codes, Decoded
 from skyaccord.tracks.formats.frames import Octets
-from skyaccord.tracks.formats.values import Bools
 
 _LETTERS: Final = np.frombuffer(b" ABCDEFGHIJKLMNOPQRSTUVWXYZ                     0123456789      ", np.uint8)
 

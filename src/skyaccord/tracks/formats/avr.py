@@ -16,13 +16,14 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint
+from skyaccord.model.timestamps import EARLIEST_S, LATEST_S
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.frames import LONG, Frames
 from skyaccord.tracks.formats.mode_s import read_frames
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
 from skyaccord.tracks.formats.receiver_clock import date_ticks
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Part, Rows
-from skyaccord.tracks.formats.timestamps import EARLIEST_S, LATEST_S
+from skyaccord.tracks.formats.report import Part, Rows
 
 NAME: Final = "AVR"
 

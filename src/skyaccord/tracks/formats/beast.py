@@ -13,14 +13,15 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint
 from skyaccord.model.tracks import Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.frames import LONG, SHORT, Frames, Octets, join
 from skyaccord.tracks.formats.mode_s import read_frames
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
 from skyaccord.tracks.formats.receiver_clock import date_ticks
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Part, Rows
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.tracks.formats.report import Part, Rows
 
 NAME: Final = "Beast"
 

@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats import acas
 from skyaccord.tracks.formats.asterix_layout import CAT021, Layout, cat021_before_2, make_layout
 from skyaccord.tracks.formats.asterix_records import Records, Sighting, States, Tally, sightings
 from skyaccord.tracks.formats.decoded import UNKNOWN, Codes, hex_ids, squawk_texts
-from skyaccord.tracks.formats.values import Bools
 from skyaccord.units import KT, NM
 
 CATEGORY: Final = 21

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats import acas
 from skyaccord.tracks.formats.asterix_layout import CAT048, Layout, make_layout
 from skyaccord.tracks.formats.asterix_records import Records, Sighting, States, Tally, sightings
@@ -24,7 +25,6 @@ from skyaccord.tracks.formats.decoded import UNKNOWN, Codes, hex_ids, squawk_tex
 from skyaccord.tracks.formats.options import Site
 from skyaccord.tracks.formats.radar_position import positions_from_radar
 from skyaccord.tracks.formats.track_ids import track_ids
-from skyaccord.tracks.formats.values import Bools
 from skyaccord.units import FT, KT, NM
 
 CATEGORY: Final = 48

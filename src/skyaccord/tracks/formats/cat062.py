@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.model.tracks import Floats
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats import acas
 from skyaccord.tracks.formats.asterix_layout import CAT062, Layout, make_layout
 from skyaccord.tracks.formats.asterix_records import Records, Sighting, States, Tally, sightings
 from skyaccord.tracks.formats.cat048 import flight_status
 from skyaccord.tracks.formats.decoded import hex_ids, squawk_texts
 from skyaccord.tracks.formats.track_ids import track_ids
-from skyaccord.tracks.formats.values import Bools
 from skyaccord.units import KT
 
 CATEGORY: Final = 62

@@ -9,9 +9,10 @@ from typing import Final, TypeGuard
 import numpy as np
 import pyarrow as pa
 
+from skyaccord.model import file_report
 from skyaccord.model.tracks import Ints
 from skyaccord.tracks.formats.columns import Layout, System
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Rows
+from skyaccord.tracks.formats.report import Rows
 
 LINE: Final = "line"
 """The column that holds under which number a person finds the row."""
@@ -49,21 +50,8 @@ class CellTable:
             self._rows = []
 
 
-class BadRows:
-    """Rows that could not even become rows: all are counted, the first are kept with what is wrong with them."""
-
-    def __init__(self) -> None:
-        self.first: list[Complaint] = []
-        self.unlisted = 0
-
-    def add(self, number: int, problem: str, times: int = 1) -> None:
-        """Count a row, or several with the same problem, under the number by which a person finds it."""
-        room = min(times, max(0, MOST_COMPLAINTS - len(self.first)))
-        self.first += [(number, problem)] * room
-        self.unlisted += times - room
-
-    def __len__(self) -> int:
-        return len(self.first) + self.unlisted
+class BadRows(file_report.BadRows):
+    """Rows that could not even become rows, of a reader that names the others too."""
 
     def rows(self, word: str, numbers: Ints, notes: Sequence[str] = ()) -> Rows:
         """Return how the sound rows are named, and what was left out beside them."""

@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.errors import ColumnError, FormatError
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint, FileReport, summarise
 from skyaccord.model.tables import TRACKS
-from skyaccord.tracks.formats.columns import POSITION_TIME, Layout, System
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, FileReport, Part, Rows, summarise
-from skyaccord.tracks.formats.timestamps import instants
-from skyaccord.tracks.formats.values import (
+from skyaccord.model.timestamps import instants
+from skyaccord.model.values import (
     Bools,
     Values,
     codes,
@@ -25,6 +24,8 @@ from skyaccord.tracks.formats.values import (
     texts,
     to_mask,
 )
+from skyaccord.tracks.formats.columns import POSITION_TIME, Layout, System
+from skyaccord.tracks.formats.report import Part, Rows
 
 _LIMIT_DEG: Final = {"latitude": 90.0, "longitude": 180.0}
 _BLOCK: Final = 65_536

@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.latest import latest
-from skyaccord.tracks.formats.values import Bools
 
 PAIR_S: Final = 10.0
 NEAR_S: Final = 60.0

@@ -18,13 +18,14 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.errors import FormatError, SkyaccordError
+from skyaccord.model.file_report import FileReport, summarise
 from skyaccord.model.instants import parse_instant
 from skyaccord.model.tracks import Floats, Ints
 from skyaccord.tracks.formats.cells import BadRows, CellTable
 from skyaccord.tracks.formats.content import Content, open_content
 from skyaccord.tracks.formats.daa_columns import NAMES, Columns, columns
 from skyaccord.tracks.formats.lines import lines
-from skyaccord.tracks.formats.report import FileReport, Rows, summarise
+from skyaccord.tracks.formats.report import Rows
 
 DAA_STATES: Final = pa.schema(
     [

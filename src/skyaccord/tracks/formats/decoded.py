@@ -15,10 +15,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint, FileReport, summarise
 from skyaccord.model.tables import ADVISORIES, INSTANT, TRACKS
 from skyaccord.model.tracks import Floats, Ints
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, FileReport, Part, Rows, summarise
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.model.values import Bools
+from skyaccord.tracks.formats.report import Part, Rows
 
 UNKNOWN: Final = -1
 """Stands for a missing value in columns of small whole numbers."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,30 +14,22 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import Complaint
+from skyaccord.model.header_line import Header, find_header_line
 from skyaccord.model.tracks import Ints
+from skyaccord.model.values import to_mask
 from skyaccord.tracks.formats.cells import BadRows
 from skyaccord.tracks.formats.columns import SPELLINGS, count_known, recognise
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
-from skyaccord.tracks.formats.report import Complaint, Part, Rows
-from skyaccord.tracks.formats.values import to_mask
+from skyaccord.tracks.formats.report import Part, Rows
 
 MOST_SKIPPED: Final = 5_000_000
 """So many lines with a wrong number of fields, and the file is not what its header says."""
 
 _STEP_BYTES: Final = 1 << 24
-_DELIMITERS: Final = ",;\t|"
 _AS_TEXT: Final = frozenset({"icao24", "callsign", "squawk", "party", "source"})
 _NULLS: Final = ["", "nan", "NaN", "NAN", "NA", "N/A", "null", "NULL", "None", "none", "NaT", "\\N"]
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The header line of delimited text: its names, the delimiter between them and its number in the file."""
-
-    names: tuple[str, ...]
-    delimiter: str
-    line: int
 
 
 def is_delimited(content: Content) -> bool:
@@ -47,14 +38,8 @@ def is_delimited(content: Content) -> bool:
 
 
 def find_header(head: str) -> Header | None:
-    """Return the header if the first line that is neither empty nor a comment names two or more known columns."""
-    for number, line in enumerate(head.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        splits = [(next(csv.reader([line], delimiter=d)), d) for d in _DELIMITERS]
-        names, delimiter = max(splits, key=lambda split: count_known(split[0]))
-        return Header(tuple(names), delimiter, number) if count_known(names) >= 2 else None
-    return None
+    """Return the header line of text if it names two or more columns of tracks."""
+    return find_header_line(head.splitlines(), count_known)
 
 
 def read_delimited(content: pa.Buffer, name: str) -> Part:

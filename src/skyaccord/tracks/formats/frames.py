@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skyaccord.model.tracks import Ints
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.model.values import Bools
 
 Octets = npt.NDArray[np.uint8]
 

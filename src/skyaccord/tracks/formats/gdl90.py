@@ -17,14 +17,15 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.file_report import MOST_COMPLAINTS, Complaint
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.decoded import UNKNOWN, Decoded, decoded_part, hex_ids
 from skyaccord.tracks.formats.latest import MOST_AGE_S
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
-from skyaccord.tracks.formats.report import MOST_COMPLAINTS, Complaint, Part, Rows
+from skyaccord.tracks.formats.report import Part, Rows
 from skyaccord.tracks.formats.time_of_day import date_times_of_day
-from skyaccord.tracks.formats.values import Bools
 
 NAME: Final = "GDL 90"
 

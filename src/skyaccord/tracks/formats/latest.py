@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.tracks import Ints
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.model.values import Bools
 
 MOST_AGE_S: Final = 10.0
 """How old a value may be that completes a position; older ones are missing."""

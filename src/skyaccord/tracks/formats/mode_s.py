@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.model.tracks import Floats, Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats import acas
 from skyaccord.tracks.formats.altitude_code import altitudes_ft
 from skyaccord.tracks.formats.cpr import Reports, decode_positions
@@ -28,7 +29,6 @@ from skyaccord.tracks.formats.latest import latest
 from skyaccord.tracks.formats.options import ReadingOptions
 from skyaccord.tracks.formats.report import Part, Rows
 from skyaccord.tracks.formats.squitter import Fields, decode_fields
-from skyaccord.tracks.formats.values import Bools
 
 _OTHER: Final = 1 << 24  # set in the code of an address that is none of ICAO's
 _SQUITTERS: Final = (17, 18)

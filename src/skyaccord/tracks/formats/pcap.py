@@ -16,13 +16,13 @@ from typing import Final
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
+from skyaccord.model.timestamps import EARLIEST_S, LATEST_S
 from skyaccord.tracks.formats import asterix, gdl90
 from skyaccord.tracks.formats.asterix_blocks import Piece
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.options import NOTHING_KNOWN, ReadingOptions
 from skyaccord.tracks.formats.packets import udp_payload
 from skyaccord.tracks.formats.report import Part, with_notes
-from skyaccord.tracks.formats.timestamps import EARLIEST_S, LATEST_S
 
 _PCAP: Final = {
     # magic          byte order, fractions a second

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.errors import FormatError
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.cells import BadRows, CellTable, as_number, is_number, own_layout
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.json_text import Object, documents, has_keys
 from skyaccord.tracks.formats.report import Part
-from skyaccord.tracks.formats.values import Bools
 
 READSB: Final = "readsb aircraft.json"
 

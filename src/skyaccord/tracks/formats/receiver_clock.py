@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from skyaccord.model.tracks import Ints
+from skyaccord.model.values import Bools
 from skyaccord.tracks.formats.options import NO_DATE, ReadingOptions
 from skyaccord.tracks.formats.time_of_day import date_times_of_day
-from skyaccord.tracks.formats.values import Bools
 
 MLAT_TICKS: Final = 0xFF004D4C4154  # "MLAT": what mlat-client writes where a receiver has no time
 

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
 
 import pyarrow as pa
 
+from skyaccord.model.file_report import Complaint, FileReport
 from skyaccord.model.tracks import Ints
-
-Complaint: TypeAlias = tuple[int, str]
-"""Number of the line or row, counted from 1, and what is wrong with it."""
-
-MOST_COMPLAINTS: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """One file or dataframe as it was read. ``rows`` are those taken, ``bad_rows`` those that could not be."""
-
-    name: str
-    format: str
-    rows: int
-    bad_rows: int = 0
-    complaints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +39,6 @@ class Rows:
     def number(self, index: int) -> int:
         """Return the number under which a person finds row ``index``."""
         return self.first + index if self.numbers is None else int(self.numbers[index])
-
-
-def summarise(complaints: Sequence[Complaint], bad_rows: int, word: str) -> tuple[str, ...]:
-    """Return the first complaints as text, and the count of those that are not listed."""
-    texts = [f"{word} {number}: {text}" for number, text in sorted(complaints)[:MOST_COMPLAINTS]]
-    rest = bad_rows - len(texts)
-    return (*texts, f"and {rest:,} more") if rest > 0 else tuple(texts)
 
 
 def with_notes(part: Part, notes: Sequence[str], *, kind: str) -> Part:

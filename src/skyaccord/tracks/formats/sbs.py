@@ -14,14 +14,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
+from skyaccord.model.file_report import Complaint
+from skyaccord.model.timestamps import instants
 from skyaccord.model.tracks import Ints
+from skyaccord.model.values import Bools, texts, to_mask
 from skyaccord.tracks.formats.columns import recognise
 from skyaccord.tracks.formats.conform import conform
 from skyaccord.tracks.formats.content import Content
 from skyaccord.tracks.formats.delimited import split_lines
-from skyaccord.tracks.formats.report import Complaint, Part, Rows
-from skyaccord.tracks.formats.timestamps import instants
-from skyaccord.tracks.formats.values import Bools, texts, to_mask
+from skyaccord.tracks.formats.report import Part, Rows
 
 MOST_AGE_S: Final = 10.0
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from skyaccord.model.tracks import Ints
-from skyaccord.tracks.formats.values import Bools
+from skyaccord.model.values import Bools
 
 
 def track_ids(prefix: str, source: Ints, number: Ints, known: Bools) -> pa.Array:

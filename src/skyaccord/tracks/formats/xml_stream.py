@@ -15,7 +15,7 @@ from xml.parsers import expat
 import pyarrow as pa
 
 from skyaccord.errors import FormatError
-from skyaccord.tracks.formats.report import Complaint
+from skyaccord.model.file_report import Complaint
 
 MOST_DEPTH: Final = 200
 MOST_TAG_BYTES: Final = 1 << 20

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from skyaccord.tracks.scenarios.flightpath import Path, State, wgs84
+from skyaccord.tracks.scenarios.flightpath import Path, wgs84
+from skyaccord.tracks.scenarios.legs import State
 
 ABREAST_MPS: Final = 0.5  # slower than this relative to each other, two aircraft fly in formation
 CLOSE_ENOUGH_M: Final = 1e-4

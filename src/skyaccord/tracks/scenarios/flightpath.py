@@ -2,14 +2,13 @@
 
 Positions are propagated on the WGS-84 ellipsoid. Straight flight follows a geodesic, so its track changes with the
 convergence of meridians. A turn advances by the chord of its arc, so that its radius is right whatever the step.
-Altitude follows a profile whose vertical acceleration is `CLIMB_ACCELERATION_MPS2` at its two ends, zero between.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 
@@ -17,37 +16,18 @@ import numpy as np
 from pyproj import Geod
 
 from skyaccord.model.tracks import Floats
+from skyaccord.tracks.scenarios.legs import (
+    DONE_DEG,
+    Leg,
+    State,
+    climb_profile,
+    remaining_deg,
+    speed_at_mps,
+    turn_profile,
+    turn_rate_degps,
+)
 
-GRAVITY_MPS2: Final = 9.80665  # standard gravity, ISO 80000-3
-CLIMB_ACCELERATION_MPS2: Final = 2.0  # 0.2 g, felt but not flown through in anger
 LONGEST_STEP_S: Final = 0.25
-DONE_DEG: Final = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an aircraft is and how it moves; level unless a leg says otherwise."""
-
-    lat_deg: float
-    lon_deg: float
-    altitude_m: float
-    speed_mps: float  # over the ground
-    track_deg: float
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One piece of a flight: what changes, and for how long it lasts (``None``: until the changes are done)."""
-
-    duration_s: float | None = None
-    turn_to_deg: float | None = None
-    is_right_turn: bool | None = None  # None: the shorter way
-    bank_deg: float | None = None  # turn by bank, or
-    turn_rate_degps: float | None = None  # by rate
-    speed_to_mps: float | None = None
-    speed_over_s: float = 0.0  # time in which the speed changes, evenly
-    altitude_to_m: float | None = None
-    climb_mps: float = 0.0  # rate of climb or descent, without sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +48,10 @@ class Path:
         columns = (self.lat_deg, self.lon_deg, self.altitude_m, self.speed_mps, self.track_deg)
         return State(*(float(c[k]) for c in columns))
 
+    def every(self, steps: int) -> Path:
+        """Return the path at every so many steps."""
+        return Path(*(getattr(self, field.name)[::steps] for field in fields(self)))
+
 
 class LegTooShortError(ValueError):
     """A leg that ends before what it asks for is done; ``leg`` counts from 0."""
@@ -85,6 +69,11 @@ def wgs84() -> Geod:
     return Geod(ellps="WGS84")
 
 
+def steps_a_sample(sample_s: float) -> int:
+    """Return into how many even steps of `LONGEST_STEP_S` at most a sample is divided."""
+    return math.ceil(sample_s / LONGEST_STEP_S)
+
+
 def fly(begin: State, legs: Sequence[Leg], duration_s: float, sample_s: float) -> Path:
     """Return the path from ``begin`` along ``legs``, straight and level after the last, sampled each ``sample_s``.
 
@@ -93,20 +82,19 @@ def fly(begin: State, legs: Sequence[Leg], duration_s: float, sample_s: float) -
     Raises:
         LegTooShortError: a leg's duration does not suffice for its turn, change of speed or climb.
     """
-    share = math.ceil(sample_s / LONGEST_STEP_S)
-    flight = _Flight(begin, sample_s / share)
+    share = steps_a_sample(sample_s)
+    return fly_densely(begin, legs, duration_s, sample_s / share).every(share)
+
+
+def fly_densely(begin: State, legs: Sequence[Leg], duration_s: float, step_s: float) -> Path:
+    """Return the same path with every step of ``step_s``; it ends at or after ``duration_s``, less than a step late."""
+    flight = _Flight(begin, step_s)
     for number, leg in enumerate(legs):
         flight.follow(number, leg)
     flight.go_on_until(duration_s)
-    rows: Floats = np.array(flight.rows[::share][: math.floor(duration_s / sample_s + 1e-6) + 1], dtype=np.float64)
-    return Path(np.arange(len(rows), dtype=np.float64) * sample_s, *rows.T)
-
-
-def turn_rate_degps(leg: Leg, speed_mps: float) -> float:
-    """Return the rate of a leg's coordinated turn, without sign: ``g tan(bank) / speed``, or the rate it states."""
-    if leg.turn_rate_degps is not None:
-        return leg.turn_rate_degps
-    return math.degrees(GRAVITY_MPS2 * math.tan(math.radians(leg.bank_deg or 0.0)) / speed_mps)
+    count = math.floor(duration_s / step_s + 1e-6) + 1
+    rows: Floats = np.array(flight.rows[:count], dtype=np.float64)
+    return Path(np.arange(len(rows), dtype=np.float64) * step_s, *rows.T)
 
 
 class _Flight:
@@ -120,24 +108,48 @@ class _Flight:
     def follow(self, number: int, leg: Leg) -> None:
         begin = self.now
         height, climb_s = climb_profile(begin.altitude_m, leg)
+        turn, turn_s = turn_profile(begin, leg)
         fixed_s = max(climb_s, leg.speed_over_s, leg.duration_s or 0.0)
         is_turning = leg.turn_to_deg is not None
         steps = 0
+        if not is_turning:
+            count = math.ceil((fixed_s - self.step_s * 1e-6) / self.step_s)
+            t_s = np.arange(1, count + 1) * self.step_s
+            speeds = np.array([speed_at_mps(begin, leg, t) for t in t_s])
+            self._straight(speeds, np.array([height(t) for t in t_s]).reshape(-1, 2))
+            steps = count
         while is_turning or steps * self.step_s < fixed_s - self.step_s * 1e-6:
             steps += 1
-            speed_mps = _speed_mps(begin, leg, steps * self.step_s)
-            turned_deg, is_turning = self._turn(leg, speed_mps) if is_turning else (0.0, False)
+            speed_mps = speed_at_mps(begin, leg, steps * self.step_s)
+            if leg.roll_s:
+                turned_deg = turn(steps * self.step_s) - turn((steps - 1) * self.step_s)
+                is_turning = steps * self.step_s < turn_s
+            else:
+                turned_deg, is_turning = self._turn(leg, speed_mps) if is_turning else (0.0, False)
             self._step(turned_deg, speed_mps, *height(steps * self.step_s))
         if leg.duration_s is not None and steps * self.step_s >= leg.duration_s + self.step_s:
             raise LegTooShortError(number, steps * self.step_s, leg.duration_s)
 
     def go_on_until(self, t_s: float) -> None:
-        while (len(self.rows) - 1) * self.step_s < t_s - self.step_s * 1e-6:
-            self._step(0.0, self.now.speed_mps, self.now.altitude_m, 0.0)
+        count = math.ceil((t_s - self.step_s * 1e-6) / self.step_s) - (len(self.rows) - 1)
+        if count > 0:
+            level = np.tile([self.now.altitude_m, 0.0], (count, 1))
+            self._straight(np.full(count, self.now.speed_mps), level)
+
+    def _straight(self, speed_mps: Floats, height: Floats) -> None:
+        """Take steps without a turn, all on one geodesic. ``height`` is altitude and rate, a row each."""
+        now = self.now
+        before = np.append(now.speed_mps, speed_mps[:-1])
+        way_m = np.cumsum((before + speed_mps) / 2 * self.step_s)
+        same = np.ones(len(way_m))
+        lon, lat, back = wgs84().fwd(now.lon_deg * same, now.lat_deg * same, now.track_deg * same, way_m)
+        rows = zip(lat, lon, height[:, 0], speed_mps, (np.asarray(back) + 180.0) % 360.0, height[:, 1], strict=True)
+        self.rows.extend(rows)
+        self.now = State(*(float(value) for value in self.rows[-1][:5]))
 
     def _turn(self, leg: Leg, speed_mps: float) -> tuple[float, bool]:
         """Return the turn of the next step, positive to the right, and whether it goes on after it."""
-        left_deg = _remaining_deg(self.now.track_deg, leg)
+        left_deg = remaining_deg(self.now.track_deg, leg)
         most_deg = turn_rate_degps(leg, speed_mps) * self.step_s
         if abs(left_deg) <= most_deg + DONE_DEG:
             return left_deg, False
@@ -153,43 +165,3 @@ class _Flight:
         track = (back + 180.0 + turned_deg / 2) % 360.0
         self.now = State(lat, lon, altitude_m, speed_mps, track)
         self.rows.append((lat, lon, altitude_m, speed_mps, track, climb_mps))
-
-
-def climb_profile(from_m: float, leg: Leg) -> tuple[Callable[[float], tuple[float, float]], float]:
-    """Return altitude and vertical rate as a function of time in the leg, and the time until the new altitude.
-
-    The rate grows evenly to the leg's rate, holds and shrinks evenly; a small change never reaches the leg's rate.
-    """
-    if leg.altitude_to_m is None or leg.altitude_to_m == from_m:
-        return lambda _: (from_m, 0.0), 0.0
-    to_m, a = leg.altitude_to_m, CLIMB_ACCELERATION_MPS2
-    height_m, sign = abs(to_m - from_m), math.copysign(1.0, to_m - from_m)
-    peak_mps = min(leg.climb_mps, math.sqrt(a * height_m))
-    grow_s = peak_mps / a
-    total_s = height_m / peak_mps + grow_s
-
-    def risen(t_s: float) -> tuple[float, float]:
-        if t_s <= grow_s:
-            return a * t_s * t_s / 2, a * t_s
-        if t_s <= total_s - grow_s:
-            return peak_mps * (t_s - grow_s / 2), peak_mps
-        rest_s = max(total_s - t_s, 0.0)
-        return height_m - a * rest_s * rest_s / 2, a * rest_s
-
-    return lambda t_s: (from_m + sign * risen(t_s)[0], sign * risen(t_s)[1]), total_s
-
-
-def _speed_mps(begin: State, leg: Leg, t_s: float) -> float:
-    if leg.speed_to_mps is None:
-        return begin.speed_mps
-    share = min(t_s / leg.speed_over_s, 1.0)
-    return begin.speed_mps + share * (leg.speed_to_mps - begin.speed_mps)
-
-
-def _remaining_deg(track_deg: float, leg: Leg) -> float:
-    """Return what is left of the leg's turn, positive to the right."""
-    to_right = ((leg.turn_to_deg or 0.0) - track_deg) % 360.0
-    to_right = 0.0 if 360.0 - to_right < DONE_DEG else to_right
-    if leg.is_right_turn is None:
-        return to_right if to_right <= 180.0 else to_right - 360.0
-    return to_right if leg.is_right_turn or to_right == 0.0 else to_right - 360.0

@@ -20,19 +20,22 @@ import pyarrow as pa
 from skyaccord.errors import InputError
 from skyaccord.model.instants import to_seconds
 from skyaccord.model.tables import TRACKS
-from skyaccord.model.tracks import UNASSIGNED, Floats
+from skyaccord.model.tracks import UNASSIGNED
 from skyaccord.tracks.scenarios import flightpath
 from skyaccord.tracks.scenarios.closest_approach import UnreachableError, begin_for
-from skyaccord.tracks.scenarios.flightpath import LegTooShortError, State, fly, wgs84
-from skyaccord.tracks.scenarios.plan import Flight, Noise, Scenario
-from skyaccord.tracks.scenarios.text import HARDEST_ACCELERATION_MPS2, STEEPEST_BANK_DEG, read_scenario
-from skyaccord.units import FPM, FT, KT, NM
+from skyaccord.tracks.scenarios.flightpath import LegTooShortError, fly_densely, steps_a_sample
+from skyaccord.tracks.scenarios.leg_text import HARDEST_ACCELERATION_MPS2, STEEPEST_BANK_DEG
+from skyaccord.tracks.scenarios.legs import GRAVITY_MPS2, State
+from skyaccord.tracks.scenarios.noise import is_heard, measured_altitudes, measured_positions
+from skyaccord.tracks.scenarios.plan import Flight, Scenario
+from skyaccord.tracks.scenarios.stations import fly_beside
+from skyaccord.tracks.scenarios.text import read_scenario
+from skyaccord.units import FPM, FT, KT
 
 __all__ = ["Scenario", "is_scenario", "load_scenario", "make_tracks_table", "scenario_names"]
 
-RADIUS_95: Final = 2.4477  # 95 % of a circular normal distribution, in sigmas on one axis
-NAC_P_BOUNDS_M: Final = (3.0, 10.0, 30.0, 0.05 * NM, 0.1 * NM, 0.3 * NM, 0.5 * NM, NM, 2 * NM, 4 * NM, 10 * NM)
-"""95 % bounds of NACp 11 down to 1, DO-260B table 2-71."""
+SUGGESTED: Final = 4
+"""As many names are suggested for a part of one; more are no help."""
 
 _HEADER: Final = re.compile(r"(?m)^[ \t]*\[[ \t]*scenario[ \t]*\][ \t]*(?:#.*)?$")
 
@@ -58,9 +61,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         return read_scenario(inside.read_text(encoding="utf-8"), inside.name, str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
-        near = get_close_matches(str(name_or_path), scenario_names(), n=1)
-        cure = f"Did you mean {near[0]!r}?" if near else f"Give a file, or one of {', '.join(scenario_names())}"
-        raise InputError(str(name_or_path), "there is no such scenario", cure)
+        raise InputError(str(name_or_path), "there is no such scenario", _nearest(str(name_or_path)))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -68,11 +69,21 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return read_scenario(text, str(path), path.stem)
 
 
+def _nearest(name: str) -> str:
+    """Return the cure for a name that is none: those that hold it, else the one most like it."""
+    names = scenario_names()
+    near = [each for each in names if name and name in each][:SUGGESTED] or get_close_matches(name, names, n=1)
+    if near:
+        return f"Did you mean {' or '.join(repr(each) for each in near)}?"
+    return "Give a file, or a name that `skyaccord scenario list` shows"
+
+
 def make_tracks_table(scenario: Scenario) -> pa.Table:
     """Return the tracks of a scenario in the schema `TRACKS`, sorted by time and id.
 
     Altitude is pressure altitude; ``geoaltitude``, ``squawk`` and ``nic`` are null. With noise, positions are moved and
-    ``nac_p`` says by how much at most (95 %); without, ``nac_p`` is null. Speed, track and vertical rate are exact.
+    ``nac_p`` says by how much at most (95 %), altitudes have steps and reports are missing; without, ``nac_p`` is null.
+    Speed, track and vertical rate are exact.
 
     Raises:
         InputError: the flights cannot be flown as stated.
@@ -80,7 +91,8 @@ def make_tracks_table(scenario: Scenario) -> pa.Table:
     paths: dict[str, flightpath.Path] = {}
     for flight in scenario.flights:
         paths[flight.id] = _flown(scenario, flight, paths)
-    tables = [_table(scenario, n, flight, paths[flight.id]) for n, flight in enumerate(scenario.flights)]
+    share = steps_a_sample(scenario.sample_s)
+    tables = [_table(scenario, n, flight, paths[flight.id].every(share)) for n, flight in enumerate(scenario.flights)]
     return pa.concat_tables(tables).sort_by([("timestamp", "ascending"), ("icao24", "ascending")])
 
 
@@ -89,14 +101,19 @@ def _folder() -> Traversable:
 
 
 def _flown(scenario: Scenario, flight: Flight, flown: dict[str, flightpath.Path]) -> flightpath.Path:
+    """Return the path in even steps of a sample, `LONGEST_STEP_S` at most."""
+    step_s = scenario.sample_s / steps_a_sample(scenario.sample_s)
+
     def path_from(begin: State) -> flightpath.Path:
-        return fly(begin, flight.legs, scenario.duration_s, scenario.sample_s)
+        return fly_densely(begin, flight.legs, scenario.duration_s, step_s)
 
     try:
-        begin = flight.begin
-        if flight.approach is not None:
-            begin = begin_for(flight.approach, begin, flown[flight.approach.of], path_from)
-        path = path_from(begin)
+        if flight.stations:
+            path = fly_beside(flown[flight.beside], flight.stations)
+        elif flight.approach is not None:
+            path = path_from(begin_for(flight.approach, flight.begin, flown[flight.approach.of], path_from))
+        else:
+            path = path_from(flight.begin)
     except LegTooShortError as error:
         cure = "Lengthen it, or leave its duration out"
         raise InputError(scenario.name, f"aircraft {flight.id!r}: {error}", cure) from error
@@ -108,11 +125,12 @@ def _flown(scenario: Scenario, flight: Flight, flown: dict[str, flightpath.Path]
 
 
 def _check_kinematics(scenario: Scenario, flight: Flight, path: flightpath.Path) -> None:
-    """Refuse what no aircraft flies: the changes from sample to sample must be those of a flyable turn and thrust."""
-    along = np.abs(np.diff(path.speed_mps)) / scenario.sample_s
+    """Refuse what no aircraft flies: the changes from step to step must be those of a flyable turn and thrust."""
+    lapse_s = np.diff(path.t_s)
+    along = np.abs(np.diff(path.speed_mps)) / lapse_s
     turned_deg = np.abs((np.diff(path.track_deg) + 180.0) % 360.0 - 180.0)
-    across = np.radians(turned_deg) / scenario.sample_s * path.speed_mps[1:]
-    most_across = flightpath.GRAVITY_MPS2 * np.tan(np.radians(STEEPEST_BANK_DEG))
+    across = np.radians(turned_deg) / lapse_s * path.speed_mps[1:]
+    most_across = GRAVITY_MPS2 * np.tan(np.radians(STEEPEST_BANK_DEG))
     for what, most, limit in (("along", along, HARDEST_ACCELERATION_MPS2), ("across", across, most_across)):
         if most.max(initial=0.0) > limit:
             problem = f"aircraft {flight.id!r}: acceleration {what} its track is {most.max():.1f} m/s²"
@@ -120,11 +138,12 @@ def _check_kinematics(scenario: Scenario, flight: Flight, path: flightpath.Path)
 
 
 def _table(scenario: Scenario, number: int, flight: Flight, path: flightpath.Path) -> pa.Table:
-    rows = len(path.t_s)
-    lat, lon, nac_p = path.lat_deg, path.lon_deg, None
-    if scenario.noise is not None:
-        lat, lon = _measured(scenario.noise, number, scenario.sample_s, lat, lon)
-        nac_p = nac_p_of(scenario.noise.sigma_m)
+    rows, noise = len(path.t_s), scenario.noise
+    lat, lon, altitude_m, heard = path.lat_deg, path.lon_deg, path.altitude_m, path.t_s <= flight.seen_until_s
+    if noise is not None:
+        lat, lon = measured_positions(noise, number, scenario.sample_s, lat, lon)
+        altitude_m = measured_altitudes(noise, altitude_m)
+        heard &= is_heard(noise, number, scenario.sample_s, rows)
     party = scenario.party_of(flight.id)
     columns = {
         "timestamp": np.round((to_seconds(scenario.start) + path.t_s) * 1e6).astype("datetime64[us]"),
@@ -132,32 +151,14 @@ def _table(scenario: Scenario, number: int, flight: Flight, path: flightpath.Pat
         "callsign": [flight.callsign or None] * rows,
         "latitude": lat,
         "longitude": lon,
-        "altitude": path.altitude_m / FT,
         "groundspeed": path.speed_mps / KT,
         "track": path.track_deg,
-        "vertical_rate": path.climb_mps / FPM,
         "onground": [False] * rows,
         "party": [None if party == UNASSIGNED else party] * rows,
         "source": [f"generated:{scenario.name}"] * rows,
-        "nac_p": [nac_p] * rows,
+        "nac_p": [noise.nac_p if noise else None] * rows,
     }
-    return pa.table({f.name: pa.array(columns.get(f.name, [None] * rows), f.type) for f in TRACKS}, schema=TRACKS)
-
-
-def _measured(noise: Noise, number: int, sample_s: float, lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
-    """Return positions moved by a first-order Gauss-Markov error, one independent series for each aircraft."""
-    draws = np.random.default_rng([noise.seed, number]).normal(0.0, noise.sigma_m, (2, len(lat)))
-    keeps = float(np.exp(-sample_s / noise.correlation_s)) if noise.correlation_s > 0 else 0.0
-    error = draws.copy()
-    for k in range(1, len(lat)):
-        error[:, k] = keeps * error[:, k - 1] + np.sqrt(1.0 - keeps**2) * draws[:, k]
-    east, north = error
-    azimuth = np.degrees(np.arctan2(east, north))
-    moved_lon, moved_lat, _ = wgs84().fwd(lon, lat, azimuth, np.hypot(east, north))
-    return np.asarray(moved_lat), np.asarray(moved_lon)
-
-
-def nac_p_of(sigma_m: float) -> int:
-    """Return the NACp whose 95 % bound holds errors of ``sigma_m`` on each axis; 0 where none does."""
-    radius_m = RADIUS_95 * sigma_m
-    return next((11 - n for n, bound_m in enumerate(NAC_P_BOUNDS_M) if radius_m < bound_m), 0)
+    if flight.has_altitude:
+        columns |= {"altitude": altitude_m / FT, "vertical_rate": path.climb_mps / FPM}
+    full = pa.table({f.name: pa.array(columns.get(f.name, [None] * rows), f.type) for f in TRACKS}, schema=TRACKS)
+    return full.filter(pa.array(heard))

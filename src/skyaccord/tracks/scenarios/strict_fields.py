@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NoReturn, Self, TypeVar
@@ -56,9 +56,12 @@ class StrictFields:
         return self.quantity(key, dimension) if self.has(key) else None
 
     def span(self, key: str, dimension: str) -> tuple[float, float] | None:
-        """Return a pair of quantities, ``["2 km", "3 km"]``, or ``None`` where the key is absent."""
+        """Return a range, ``["2 km", "3 km"]`` or ``"5 ft"`` for both ends, or ``None`` where the key is absent."""
         if not self.has(key):
             return None
+        if isinstance(self.values[key], str):
+            alone = self.quantity(key, dimension)
+            return alone, alone
         values = self.get(key, list)
         if len(values) != 2 or not all(isinstance(v, str) for v in values):
             self.refuse(f"{key} = {values!r} is not a range", f'Write {key} = ["2 km", "3 km"]', key)
@@ -74,12 +77,35 @@ class StrictFields:
             self.refuse(f"{key} = {value} has no time zone", "End it with Z", key)
         return value.astimezone(UTC)
 
+    def optional_text(self, key: str) -> str:
+        """Return a text, empty where the key is absent."""
+        return self.get(key, str) if self.has(key) else ""
+
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty where the key is absent."""
+        return self.texts(key) if self.has(key) else ()
+
+    def one_of(self, key: str, allowed: Collection[str]) -> str:
+        """Return a text that is one of those allowed."""
+        value = self.get(key, str)
+        if value not in allowed:
+            self.refuse(f"{key} = {value!r} is not known", f"Choose {', '.join(allowed)}", key)
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
         values = self.get(key, list)
         if not all(isinstance(v, str) for v in values):
             self.refuse(f"{key} holds something that is no text", "Put each entry in quotes", key)
         return tuple(values)
+
+    def marked(self, key: str = "reported") -> list[str]:
+        """Return, as text, the entries of this table that a list names: numbers that a source gives or bounds."""
+        keys = self.optional_texts(key)
+        for name in keys:
+            if name not in self.values:
+                self.refuse(f"{key} names {name!r}, which is not here", "Name keys of this table", key)
+        return [f"{name} {self.values[name]}" for name in keys]
 
     def table(self, key: str, place: str) -> StrictFields:
         """Return the table under a key."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from skyaccord.errors import InputError
 from skyaccord.model.encounter import Outcome
-from skyaccord.tracks.scenarios.closest_approach import ClosestApproach, Side
-from skyaccord.tracks.scenarios.flightpath import Leg, State
-from skyaccord.tracks.scenarios.plan import Expected, Flight, Noise, Reported, Scenario
+from skyaccord.tracks.scenarios.flight_text import read_flight
+from skyaccord.tracks.scenarios.noise import Noise, sigma_of
+from skyaccord.tracks.scenarios.plan import Expected, Flight, Scenario
+from skyaccord.tracks.scenarios.reported_text import read_reported
 from skyaccord.tracks.scenarios.strict_fields import StrictFields
-from skyaccord.units import ANGLE, FPM, KT, LENGTH, SPEED, TIME
+from skyaccord.units import LENGTH, TIME
 
-FASTEST_MPS: Final = 1500 * KT
-STEEPEST_BANK_DEG: Final = 80.0  # 5.8 g in level flight
-HARDEST_ACCELERATION_MPS2: Final = 10.0
-FASTEST_CLIMB_MPS: Final = 60_000 * FPM
 LONGEST_S: Final = 86_400.0
-WHOLE: Final = 1e-6
+MOST_SAMPLES: Final = 100_000  # of each aircraft: a day, one report a second, and room
 
 
 def read_scenario(text: str, source: str, name: str) -> Scenario:
@@ -29,7 +25,7 @@ def read_scenario(text: str, source: str, name: str) -> Scenario:
 
     Raises:
         InputError: no TOML, an unknown or missing key, a value without unit, a manoeuvre that no aircraft flies, a
-            party or an approach that names an aircraft that is not there.
+            party, a report or an approach that names an aircraft that is not there.
     """
     try:
         values = tomllib.loads(text)
@@ -50,153 +46,86 @@ def _scenario(file: StrictFields, name: str) -> Scenario:
         duration_s = head.quantity("lasts", TIME)
         if not 0 < sample_s <= duration_s <= LONGEST_S:
             head.refuse("sample_every and lasts do not fit", "Choose sample_every > 0 s and lasts from it to 24 h")
-        flights = tuple(_flight(fields, sample_s, duration_s) for fields in file.tables("aircraft", "aircraft"))
+        if duration_s / sample_s > MOST_SAMPLES:
+            head.refuse(f"{duration_s / sample_s:,.0f} samples", f"Choose {MOST_SAMPLES:,} at most", "sample_every")
+        flights = _flights(file, sample_s, duration_s)
+        types = {flight.id: flight.type for flight in flights}
+        start = head.instant("start")
         return Scenario(
             name=name,
             title=head.get("title", str),
-            preset=head.get("preset", str),
-            start=head.instant("start"),
+            place=head.get("place", str),
+            when=head.optional_text("when") or f"{start:%Y-%m-%d}",
+            event=head.optional_text("event") or name,
+            account=head.optional_text("account"),
+            start=start,
             duration_s=duration_s,
             sample_s=sample_s,
             noise=_noise(file) if file.has("noise") else None,
-            reported=tuple(_reported(fields) for fields in file.tables("reported", "reported")),
+            reported=tuple(read_reported(fields, types) for fields in file.tables("reported", "reported")),
             assumed=head.texts("assumed"),
+            undecidable=head.optional_texts("tracks_cannot_decide"),
             expected=_expected(file),
             parties=_parties(file),
             flights=flights,
         )
 
 
+def _flights(file: StrictFields, sample_s: float, duration_s: float) -> tuple[Flight, ...]:
+    flights: list[Flight] = []
+    for fields in file.tables("aircraft", "aircraft"):
+        flights.append(read_flight(fields, sample_s, duration_s, {flight.id: flight.type for flight in flights}))
+    return tuple(flights)
+
+
 def _noise(file: StrictFields) -> Noise:
     with file.table("noise", "[noise]") as fields:
-        sigma_m, correlation_s = fields.quantity("sigma", LENGTH), fields.optional("correlation", TIME) or 0.0
-        seed = fields.get("seed", int)
-        if sigma_m < 0 or correlation_s < 0 or seed < 0:
-            fields.refuse("a negative value", "Sigma, correlation and seed are zero or more")
-        return Noise(sigma_m, correlation_s, seed)
+        if fields.has("sigma") == fields.has("nac_p"):
+            fields.refuse("needs a sigma or a nac_p", 'Add either sigma = "25 m" or nac_p = 8')
+        every_s, for_s = fields.optional("silent_every", TIME) or 0.0, fields.optional("silent_for", TIME) or 0.0
+        if (every_s > 0) != (for_s > 0):
+            fields.refuse("silent_every and silent_for belong together", "Give both, or none")
+        noise = Noise(
+            sigma_m=_sigma_m(fields),
+            correlation_s=fields.optional("correlation", TIME) or 0.0,
+            seed=fields.get("seed", int),
+            altitude_step_m=fields.optional("altitude_step", LENGTH) or 0.0,
+            silent_every_s=every_s,
+            silent_for_s=for_s,
+        )
+        if min(noise.sigma_m, noise.correlation_s, noise.seed, noise.altitude_step_m, every_s, for_s) < 0:
+            fields.refuse("a negative value", "Everything here is zero or more")
+        return noise
 
 
-def _reported(fields: StrictFields) -> Reported:
+def _sigma_m(fields: StrictFields) -> float:
+    if fields.has("sigma"):
+        return fields.quantity("sigma", LENGTH)
+    nac_p = fields.get("nac_p", int)
+    if not 1 <= nac_p <= 11:
+        fields.refuse(f"nac_p is {nac_p}", "Choose 1 to 11", "nac_p")
+    return sigma_of(nac_p)
+
+
+def _expected(file: StrictFields) -> tuple[Expected, ...]:
+    expected = tuple(_one_expected(fields) for fields in file.tables("expected", "expected"))
+    if not expected:
+        file.refuse("nothing is expected", "Add [[expected]] with preset, outcome and because")
+    presets = [each.preset for each in expected]
+    for name in {name for name in presets if presets.count(name) > 1}:
+        file.refuse(f"two outcomes are expected under {name!r}", "Keep one")
+    return expected
+
+
+def _one_expected(fields: StrictFields) -> Expected:
     with fields:
-        what, by, source = (fields.get(key, str) for key in ("what", "by", "source"))
-        return Reported(what, by, source, fields.span("distance", LENGTH))
-
-
-def _expected(file: StrictFields) -> Expected:
-    with file.table("expected", "[expected]") as fields:
-        outcome = _one_of(fields, "outcome", tuple(o.value for o in Outcome))
-        return Expected(Outcome(outcome), fields.get("because", str), fields.span("lost", TIME))
+        outcome = Outcome(fields.one_of("outcome", tuple(Outcome)))
+        return Expected(fields.get("preset", str), outcome, fields.get("because", str), fields.span("lost", TIME))
 
 
 def _parties(file: StrictFields) -> Mapping[str, tuple[str, ...]]:
     fields = file.table("parties", "[parties]")
     return {party: fields.texts(party) for party in fields.values}
-
-
-def _flight(fields: StrictFields, sample_s: float, duration_s: float) -> Flight:
-    with fields:
-        name = fields.get("id", str)
-        fields.place = f"aircraft {name!r}"
-        approach = _approach(fields, sample_s, duration_s) if fields.has("closest_approach") else None
-        if approach is not None and (fields.has("latitude") or fields.has("longitude")):
-            fields.refuse("has both a position and a closest_approach", "Keep one: either fixes where it flies")
-        begin = _begin(fields, approach)
-        legs = [_leg(leg) for leg in fields.tables("leg", f"{fields.place}, leg")]
-        if sum(leg.duration_s or 0.0 for leg in legs) > duration_s * (1 + WHOLE):
-            fields.refuse("its legs last longer than the scenario", "Shorten them or raise lasts")
-        callsign = fields.get("callsign", str) if fields.has("callsign") else ""
-        return Flight(name, callsign, begin, tuple(legs), approach)
-
-
-def _begin(fields: StrictFields, approach: ClosestApproach | None) -> State:
-    lat, lon = (math.nan, math.nan) if approach else (fields.quantity(k, ANGLE) for k in ("latitude", "longitude"))
-    if abs(lat) > 90 or abs(lon) > 180:
-        fields.refuse("its position is not on the earth", "Latitude is -90 to 90 deg, longitude -180 to 180 deg")
-    has_height = approach is not None and approach.higher_by_m is not None
-    if has_height and fields.has("altitude"):
-        fields.refuse("has both altitude and higher_by", "Keep one: either fixes how high it flies")
-    altitude_m = 0.0 if has_height else fields.quantity("altitude", LENGTH)
-    return State(lat, lon, altitude_m, _speed(fields, "groundspeed"), fields.quantity("track", ANGLE) % 360.0)
-
-
-def _approach(fields: StrictFields, sample_s: float, duration_s: float) -> ClosestApproach:
-    with fields.table("closest_approach", f"{fields.place}, closest_approach") as at:
-        at_s = at.quantity("at", TIME)
-        if not 0 <= at_s <= duration_s or abs(at_s / sample_s - round(at_s / sample_s)) > WHOLE:
-            at.refuse(f"at = {at_s:g} s is no sample", f"Choose a multiple of {sample_s:g} s within the scenario", "at")
-        distance_m = at.quantity("distance", LENGTH)
-        if distance_m < 0:
-            at.refuse("distance is negative", "Give it as zero or more", "distance")
-        side = Side(_one_of(at, "passes", tuple(s.value for s in Side)))
-        return ClosestApproach(at.get("of", str), at_s, distance_m, side, at.optional("higher_by", LENGTH))
-
-
-def _leg(fields: StrictFields) -> Leg:
-    with fields:
-        turn = _turn(fields) if fields.has("turn_to") else {}
-        speed = _acceleration(fields) if fields.has("speed_to") else {}
-        climb = _climb(fields) if fields.has("altitude_to") else {}
-        duration_s = fields.optional("for", TIME)
-        if duration_s is None and not (turn or speed or climb):
-            fields.refuse("changes nothing and has no duration", 'Add for = "60 s"')
-        if duration_s is not None and duration_s <= 0:
-            fields.refuse("lasts no time", "Give a duration above zero", "for")
-        return Leg(duration_s=duration_s, **turn, **speed, **climb)
-
-
-def _turn(fields: StrictFields) -> dict[str, Any]:
-    if fields.has("bank") == fields.has("turn_rate"):
-        fields.refuse("a turn needs a bank or a turn_rate", 'Add either bank = "30 deg" or turn_rate = "3 deg/s"')
-    bank_deg = fields.optional("bank", ANGLE)
-    rate_degps = _turn_rate_degps(fields) if fields.has("turn_rate") else None
-    if bank_deg is not None and not 0 < bank_deg <= STEEPEST_BANK_DEG:
-        fields.refuse(f"bank is {bank_deg:g} deg", f"Choose above 0 and up to {STEEPEST_BANK_DEG:g} deg", "bank")
-    is_right = _one_of(fields, "turn", ("left", "right")) == "right" if fields.has("turn") else None
-    target_deg = fields.quantity("turn_to", ANGLE) % 360.0
-    return {
-        "turn_to_deg": target_deg,
-        "is_right_turn": is_right,
-        "bank_deg": bank_deg,
-        "turn_rate_degps": rate_degps,
-    }
-
-
-def _turn_rate_degps(fields: StrictFields) -> float:
-    text = fields.get("turn_rate", str)
-    if not text.rstrip().endswith("/s"):
-        fields.refuse(f"turn_rate = {text!r} is no rate", 'Write turn_rate = "3 deg/s"', "turn_rate")
-    rate = fields.si("turn_rate", text.rstrip().removesuffix("/s"), ANGLE)
-    if not 0 < rate <= 30.0:
-        fields.refuse(f"turn_rate is {rate:g} deg/s", "Choose above 0 and up to 30 deg/s", "turn_rate")
-    return rate
-
-
-def _acceleration(fields: StrictFields) -> dict[str, Any]:
-    over_s = fields.quantity("over", TIME)
-    if over_s <= 0:
-        fields.refuse("a change of speed takes time", "Give over above zero", "over")
-    return {"speed_to_mps": _speed(fields, "speed_to"), "speed_over_s": over_s}
-
-
-def _climb(fields: StrictFields) -> dict[str, Any]:
-    rate_mps = fields.quantity("climb_rate", SPEED)
-    if not 0 < rate_mps <= FASTEST_CLIMB_MPS:
-        fields.refuse("climb_rate is out of range", "Give it without sign, up to 60000 ft/min", "climb_rate")
-    return {"altitude_to_m": fields.quantity("altitude_to", LENGTH), "climb_mps": rate_mps}
-
-
-def _speed(fields: StrictFields, key: str) -> float:
-    speed_mps = fields.quantity(key, SPEED)
-    if not 0 < speed_mps <= FASTEST_MPS:
-        fields.refuse(f"{key} is {speed_mps / KT:g} kt", f"Choose above 0 and up to {FASTEST_MPS / KT:g} kt", key)
-    return speed_mps
-
-
-def _one_of(fields: StrictFields, key: str, allowed: tuple[str, ...]) -> str:
-    value = fields.get(key, str)
-    if value not in allowed:
-        fields.refuse(f"{key} = {value!r} is not known", f"Choose {', '.join(allowed)}", key)
-    return value
 
 
 def _check_names(file: StrictFields, scenario: Scenario) -> None:

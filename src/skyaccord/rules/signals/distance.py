@@ -1,4 +1,4 @@
-"""When a signal of a pair is below a threshold: exact, piece by piece."""
+"""When a distance of a pair is below a threshold: exact, piece by piece."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.intervals import AT_LIMIT_M
 from skyaccord.detect.pieces import SS, SV, T0, T1, VV, W, Z
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.relative import interval_within_height, interval_within_range
 from skyaccord.geometry.vectors import Floats
-from skyaccord.rules.spans import Spans, joined
-from skyaccord.rules.trace import Trace
 
 HORIZONTAL: Final = 0
 VERTICAL: Final = 1
 SLANT: Final = 2
-SIGNALS: Final = {"horizontal": HORIZONTAL, "vertical": VERTICAL, "slant": SLANT}
 
 
 @kernel
-def intervals_below(value: Floats, signal: int, threshold_m: Floats) -> Floats:
-    """Return when a signal is at most its piece's threshold, shape (pieces, 2); begin after end where it never is."""
+def distance_below(value: Floats, signal: int, threshold_m: Floats) -> Floats:
+    """Return when a distance is at most its piece's threshold, shape (pieces, 2); begin after end where it never is.
+
+    An infinite threshold holds always, a negative one never. Unknown height is below nothing finite.
+    """
     out = np.empty((value.shape[0], 2))
     for k in range(value.shape[0]):
         piece, limit = value[k], threshold_m[k]
@@ -44,17 +43,3 @@ def intervals_below(value: Floats, signal: int, threshold_m: Floats) -> Floats:
         if low > high or out[k, 1] < out[k, 0]:
             out[k, 0], out[k, 1] = np.inf, -np.inf
     return out
-
-
-def times_below(trace: Trace, signal: str, threshold_m: Floats, or_at: bool) -> Spans:
-    """Return when a signal is below a threshold that may differ by piece.
-
-    Args:
-        trace: the pairs.
-        signal: a name of `SIGNALS`.
-        threshold_m: one a piece; infinite holds always, minus infinite never. Unknown height is below nothing finite.
-        or_at: whether a pair at the threshold (`AT_LIMIT_M`) counts as below it.
-    """
-    found = intervals_below(trace.value, SIGNALS[signal], threshold_m + (AT_LIMIT_M if or_at else -AT_LIMIT_M))
-    some = found[:, 0] <= found[:, 1]
-    return joined(Spans(trace.owner[some], found[some, 0], found[some, 1]))

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from skyaccord.errors import ColumnError
 from skyaccord.model.tables import INSTANT
-from skyaccord.tracks.formats.values import Bools, Values, as_text, is_text, numbers, plain, to_mask
+from skyaccord.model.values import Bools, Values, as_text, is_text, numbers, plain, to_mask
 
 EARLIEST_S: Final = 631_152_000  # 1990-01-01
 LATEST_S: Final = 4_102_444_800  # 2100-01-01

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.errors import ColumnError
-from skyaccord.tracks.formats.timestamps import NO_ZONE, Instants, instants
+from skyaccord.model.timestamps import NO_ZONE, Instants, instants
 
 WHEN = datetime(2015, 10, 10, 11, 42, 3, 250_000, UTC)
 SECONDS = 1_444_477_323.25  # date -u -d 2015-10-10T11:42:03Z +%s, and a quarter

@@ -1,0 +1,1 @@
+"""How grave an encounter was: by the verdict, and by published scales beside it."""
