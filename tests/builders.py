@@ -106,6 +106,7 @@ def make_tracks(flights: Mapping[str, Flight], parties: Mapping[str, str] | None
         vertical_rate_mps=column("climb_fpm", FPM),
         squawk=column("squawk"),
         horizontal_error_m=column("error_m"),
+        off_m=np.zeros(int(start[-1])),
         marks=np.concatenate([flight.marks for flight in chosen] or [np.empty(0, np.uint32)]).astype(np.uint32),
     )
 

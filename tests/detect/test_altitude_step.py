@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from skyaccord.detect.accuracy import UNSEEN_CLIMB_MPS2
 from skyaccord.detect.altitude_step import altitude_steps_m
 from skyaccord.detect.encounters import find_encounters
+from skyaccord.detect.unseen import UNSEEN_CLIMB_MPS2
 from skyaccord.detect.volume import Volume
 from skyaccord.units import FT
 from tests.builders import Flight, fly, make_tracks
@@ -22,25 +22,18 @@ def climbing(step_ft: float, **changes: float) -> Flight:
 
 def steps_ft(*flights: Flight) -> list[float]:
     tracks = make_tracks({f"{k:06x}": flight for k, flight in enumerate(flights)})
-    return (altitude_steps_m(tracks) / FT).round(6).tolist()
+    steps = (altitude_steps_m(tracks) / FT).round(6)
+    return [value for k in range(len(flights)) for value in np.unique(steps[tracks.rows(k)]).tolist()]
 
 
 def test_a_climb_shows_in_which_steps_altitude_is_reported() -> None:
     assert steps_ft(climbing(25.0), climbing(100.0), climbing(1.0)) == [25.0, 100.0, 25.0]
 
 
-def test_levels_show_nothing_so_that_the_fine_step_is_taken() -> None:
+def test_where_no_finer_altitude_shows_the_coarse_step_is_taken() -> None:
     level = fly(300, altitude_ft=35_000.0)
-    on_levels = fly(300)
-    on_levels.altitude_ft[:] = np.repeat([33_000.0, 33_500.0, 34_000.0, 35_000.0, 36_000.0, 37_000.0, 38_000.0], 43)
-    assert steps_ft(level, on_levels) == [25.0, 25.0]
-
-
-@pytest.mark.parametrize(("between", "expected"), [(2, 25.0), (3, 100.0)])
-def test_three_different_altitudes_between_levels_show_the_coarse_step(between: int, expected: float) -> None:
-    flight = fly(300)
-    flight.altitude_ft[:between] = 20_100.0 + 100.0 * np.arange(between)
-    assert steps_ft(flight) == [expected]
+    between = fly(300, altitude_ft=20_100.0)
+    assert steps_ft(level, between) == [100.0, 100.0]
 
 
 def test_one_altitude_in_finer_steps_shows_the_fine_step() -> None:
@@ -49,12 +42,21 @@ def test_one_altitude_in_finer_steps_shows_the_fine_step() -> None:
     assert steps_ft(flight) == [25.0]
 
 
+def test_an_altitude_tells_of_the_step_for_five_minutes_on_either_side() -> None:
+    flight = fly(1200, altitude_ft=35_000.0)
+    flight.altitude_ft[600] += 25.0
+    steps = altitude_steps_m(make_tracks({"a": flight})) / FT
+    near = np.abs(np.arange(1201) - 600) <= 300
+    assert steps[near] == pytest.approx(25.0)
+    assert steps[~near] == pytest.approx(100.0)
+
+
 def test_altitudes_that_are_missing_show_nothing_and_disturb_nothing() -> None:
     silent, partly = fly(300), climbing(100.0)
     silent.altitude_ft[:] = np.nan
     partly.altitude_ft[::3] = np.nan
     partly.altitude_ft[1::7] = 1e300
-    assert steps_ft(silent, partly) == [25.0, 100.0]
+    assert steps_ft(silent, partly) == [100.0, 100.0]
 
 
 def test_no_aircraft_is_no_step() -> None:

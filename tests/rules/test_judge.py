@@ -273,7 +273,7 @@ def test_heights_above_the_ellipsoid_carry_the_error_of_satellite_heights() -> N
 
 
 def test_one_stamp_off_the_second_does_not_make_a_clock_exact() -> None:
-    flights = beside(3.1, 600.0)
+    flights = beside(3.08, 600.0)
     flights["aaaaaa"].t_s[7] += 0.4
     flights["bbbbbb"].t_s[9] += 0.4
     assert {v.outcome for v in judged(flights).verdicts} == {Outcome.UNDETERMINED}

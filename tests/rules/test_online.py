@@ -61,7 +61,8 @@ Said = dict[tuple[int, int, str, float], Outcome]
 
 def said(found: Judgement) -> Said:
     """Return the outcome of each provision on each encounter, by whom and when it began."""
-    rows = {e.id: e for e in (*found.encounters.encounters, *found.borderline.encounters, *found.passages.encounters)}
+    listed = found.encounters.encounters, found.borderline.encounters, found.doubtful, found.passages.encounters
+    rows = {e.id: e for each in listed for e in each}
     of = ((rows[verdict.encounter], verdict) for verdict in found.verdicts)
     return {(e.a, e.b, verdict.provision, round(e.start_s, 2)): verdict.outcome for e, verdict in of}
 

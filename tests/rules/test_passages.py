@@ -63,8 +63,11 @@ def only(found: Judgement) -> Verdict:
 
 
 def through(north_nm: float = 0.0, **other: float) -> Flight:
-    """Return a flight eastwards at 300 kt that is abeam the middle of the ring, 23 NM on, after some 276 s."""
-    return fly(600.0, every_s=5.0, **other).moved(north_nm=north_nm)
+    """Return a flight eastwards at 300 kt that is abeam the middle of the ring, 23 NM on, after some 276 s.
+
+    Its level is no multiple of 100 ft, so that its altitudes show steps of 25 ft.
+    """
+    return fly(600.0, every_s=5.0, **{"altitude_ft": 20_025.0} | other).moved(north_nm=north_nm)
 
 
 def test_flight_through_a_forbidden_area_is_a_breach_for_as_long_as_it_is_inside() -> None:
@@ -77,7 +80,7 @@ def test_flight_through_a_forbidden_area_is_a_breach_for_as_long_as_it_is_inside
     assert verdict.lost_s == pytest.approx(10.0 / 300.0 * 3600.0, abs=5.0), "by what is certain: a little less"
 
 
-@pytest.mark.parametrize(("north_nm", "outcome"), [(6.0, None), (5.02, Outcome.UNDETERMINED), (4.7, Outcome.BREACH)])
+@pytest.mark.parametrize(("north_nm", "outcome"), [(6.5, None), (5.02, Outcome.UNDETERMINED), (4.7, Outcome.BREACH)])
 def test_flight_beside_the_area_is_undetermined_within_the_error_only(north_nm: float, outcome: Outcome | None) -> None:
     found = judged({"aaaaaa": through(north_nm)}, 'breach = "inside(ring)"')
     assert [verdict.outcome for verdict in found.verdicts] == ([outcome] if outcome else [])

@@ -34,5 +34,6 @@ def read(folder: Path, name: str) -> Tracks:
         vertical_rate_mps=column("vertical_rate", FPM),
         squawk=np.full(len(table), np.nan),
         horizontal_error_m=np.full(len(table), np.nan),
+        off_m=np.zeros(len(table)),
         marks=marks.astype(np.uint32),
     )

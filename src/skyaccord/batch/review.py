@@ -20,11 +20,12 @@ from skyaccord.batch.ledger import Ledger
 from skyaccord.batch.question import Question
 from skyaccord.batch.seam import Seam, seam_after
 from skyaccord.batch.tally import Tally
+from skyaccord.detect.hidden import ABOUT_S
 from skyaccord.detect.observation import Observation, observe
 from skyaccord.errors import FormatError
 from skyaccord.model.encounter import Encounter
 from skyaccord.model.instants import format_instant
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import Tracks, recorded_id
 from skyaccord.rules.judge import Judgement, judge
 from skyaccord.rules.online import settles_after_s
 from skyaccord.rules.periods import judge_period
@@ -58,7 +59,7 @@ class Review:
         """Return the tracks of an encounter's two aircraft over a time, read again where they are no longer held."""
         if self.whole is not None:
             return self.whole
-        ids = [self.findings.aircraft[index].id for index in (encounter.a, encounter.b)]
+        ids = [recorded_id(self.findings.aircraft[index].id) for index in (encounter.a, encounter.b)]
         table = self.recording.between(begin_s, end_s)
         table = table.filter(pc.is_in(table["icao24"], value_set=pa.array(ids)))
         tracks = assess(build_tracks(table, self.question.parties).tracks, self.question.gap_s).tracks
@@ -138,7 +139,8 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
 
 def _settles_after_s(question: Question) -> float:
     """Return how long after its end nothing that is asked for can change an encounter."""
-    judged_s = settles_after_s(question.memorandum, question.gap_s)
+    # What comes soon after an encounter tells of its hidden times too.
+    judged_s = max(settles_after_s(question.memorandum, question.gap_s), ABOUT_S + 1.0)
     if not question.with_conduct:
         return judged_s
     from skyaccord.batch.conduct import LOOKS_S  # forty modules

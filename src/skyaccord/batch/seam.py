@@ -16,17 +16,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.detect.encounters import Found
+from skyaccord.detect.hidden import ABOUT_S, LONGEST_SILENCE_S
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Encounter
-from skyaccord.model.tracks import Bools, Tracks
+from skyaccord.model.tracks import SECOND, Bools, Tracks, recorded_id
 from skyaccord.rules.judge import Judgement
 from skyaccord.rules.scene import number_pairs
 from skyaccord.tracks.quality.stretches import Stretch
 
-LEAD_S: Final = 600.0
-"""Reports this long before a seam are seen again, so that doubts about an aircraft do not begin at the seam."""
+LEAD_S: Final = LONGEST_SILENCE_S + ABOUT_S
+"""Reports this long before a seam are seen again, so that silence and doubts about an aircraft do not begin at it."""
 
-BEFORE_S: Final = 60.0
+BEFORE_S: Final = LEAD_S
 """Of an aircraft that is left to the next window, the reports from this long before it came near are kept."""
 
 Pair = tuple[str, str]
@@ -96,6 +97,9 @@ class Seam:
                 since[name] = min(begin_s, since.get(name, math.inf))
         t_s = table["timestamp"].cast(pa.int64()).to_numpy() / 1e6
         keep = t_s >= edge_s - LEAD_S - self.gap_s
+        for name in [name for name in since if name.endswith(SECOND)]:
+            recorded = recorded_id(name)
+            since[recorded] = min(since.pop(name), since.get(recorded, math.inf))
         if since:
             place = pc.index_in(table["icao24"], pa.array(list(since))).to_numpy(zero_copy_only=False)
             begins = np.array([*since.values(), math.inf]) - max(BEFORE_S, 2.0 * self.gap_s)

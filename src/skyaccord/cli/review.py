@@ -251,7 +251,10 @@ def _notes(result: Review) -> Iterator[str]:
             "measurement (B…): undetermined"
         )
     if found.doubtful:
-        yield f"{count(len(found.doubtful), 'pair')} with an aircraft that may have been elsewhere (D…): undetermined"
+        yield (
+            f"{count(len(found.doubtful), 'pair')} that may have met while one was silent or not to be believed (D…): "
+            "undetermined"
+        )
     if found.not_assessable:
         provisions = len(result.question.memorandum.provisions)
         yield (
@@ -264,7 +267,8 @@ def _notes(result: Review) -> Iterator[str]:
     if tally.gaps:
         yield (
             f"{count(tally.gaps, 'gap')} longer than {result.question.gap_s:.0f} s in tracks, together "
-            f"{tally.unobserved_s / 3600:,.1f} h (landed, out of coverage or silent): nothing is said about them"
+            f"{tally.unobserved_s / 3600:,.1f} h (landed, out of coverage or silent): "
+            "up to ten minutes may hide a meeting (D…), beyond nothing is said"
         )
     if result.recording.advisories.num_rows:
         advisories = count(result.recording.advisories.num_rows, "resolution advisory", "resolution advisories")

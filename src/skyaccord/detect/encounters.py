@@ -20,7 +20,7 @@ from skyaccord.detect.measured import NO_TWINS, Measured, Twins
 from skyaccord.detect.observation import GAP_S, Bools, Observation, observe
 from skyaccord.detect.pieces import Pieces, cut_pieces
 from skyaccord.detect.volume import Volume
-from skyaccord.geometry.vectors import Ints
+from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.encounter import Encounter
 from skyaccord.model.tracks import Tracks
 
@@ -75,6 +75,7 @@ def find_encounters(
     seen: Observation | None = None,
     twins: Twins = NO_TWINS,
     candidates: Candidates | None = None,
+    slack: Floats | None = None,
 ) -> Found:
     """Return every encounter of a recording, in order of time.
 
@@ -85,10 +86,11 @@ def find_encounters(
         seen: `observe(tracks, gap_s)` where it is at hand already.
         twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
         candidates: `find_candidates` of this volume or of a larger one, where they are at hand already.
+        slack: what each line may be off by (`accuracy.line_slack`): the volume is made larger by it.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
-    candidates = find_candidates(seen, volume) if candidates is None else candidates
-    intervals = _by_time(measure_intervals(seen, candidates, volume))
+    candidates = find_candidates(seen, volume, slack) if candidates is None else candidates
+    intervals = _by_time(measure_intervals(seen, candidates, volume, slack))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
     bounds = bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, twins))
     measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)

@@ -93,6 +93,7 @@ def run_edge(line: Floats, bound: Ints, more: Ints, i: int, j: int, t: float) ->
 @kernel
 def measure(
     line: Floats,
+    slack: Floats,
     first: Ints,
     last: Ints,
     had_before: Ints,
@@ -123,7 +124,7 @@ def measure(
                 j = advance(line, last, j, t)
             until = first_end(line, last, i, j, end)
             write_piece(line, i, j, t, until, piece)
-            low, high = within(piece, range_m, height_m)
+            low, high = within(piece, range_m + slack[i, 0] + slack[j, 0], height_m + slack[i, 1] + slack[j, 1])
             begin_s, end_s = t + max(low, 0.0), min(t + high, until)
             if low <= high and high >= 0.0 and (begin_s < end_s or (begin_s == end_s and run_begin == run_end)):
                 goes_on = (
@@ -153,13 +154,17 @@ def measure(
     return where[:count], when[:count]
 
 
-def measure_intervals(seen: Observation, candidates: Candidates, volume: Volume) -> Intervals:
+def measure_intervals(
+    seen: Observation, candidates: Candidates, volume: Volume, slack: Floats | None = None
+) -> Intervals:
     """Return every interval in which a candidate pair is within the volume, exact on the straight lines of reports.
 
-    Within means nearer than D and nearer than H; at either limit (`AT_LIMIT_M`) a pair is outside.
+    Within means nearer than D and nearer than H; at either limit (`AT_LIMIT_M`) a pair is outside. ``slack`` as in
+    `find_candidates` makes the volume larger for each line by what it may be off.
     """
     where, when = measure(
         seen.line,
+        np.zeros((len(seen), 2)) if slack is None else slack,
         seen.first,
         seen.last,
         seen.had_before.astype(np.int64),

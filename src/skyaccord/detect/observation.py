@@ -18,6 +18,7 @@ from skyaccord.geometry.earth import surface_points
 from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.model.quality import DOUBTFUL, Mark
 from skyaccord.model.tracks import Tracks, takes_part
+from skyaccord.tracks.quality.disagreement import HOVERING_MPS
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
@@ -41,6 +42,7 @@ class Observation:
     has_more: Bools  # the aircraft is seen again after this run
     had_before: Bools  # the aircraft was seen before this run
     is_doubtful: Bools
+    is_repeat: Bools  # repeats position and altitude of the row before: neither was received anew
 
     def __len__(self) -> int:
         return len(self.row)
@@ -51,7 +53,8 @@ def observe(tracks: Tracks, gap_s: float = GAP_S) -> Observation:
 
     Left out are rows with a mark of `LEFT_OUT` and rows without a finite time and position. A step that no aircraft
     flies (`Mark.IMPOSSIBLE_SPEED`) ends a run: a line across it would pass through places where nobody was. Altitudes
-    missing between two known ones at most ``gap_s`` apart are interpolated; nothing else is filled.
+    missing between two known ones at most ``gap_s`` apart are interpolated, and so are those of rows that repeat
+    position and altitude of the row before while the aircraft flies: they are as old. Nothing else is filled.
     """
     if not gap_s > 0.0:
         raise SkyaccordError(f"a gap of {gap_s:g} s joins no two reports: it must be longer than 0 s")
@@ -68,24 +71,34 @@ def observe(tracks: Tracks, gap_s: float = GAP_S) -> Observation:
     heads = np.flatnonzero(begins[:-1])
     tails = np.flatnonzero(begins[1:])
     run = np.cumsum(begins[:-1]) - 1
+    is_repeat = _repeats(tracks, row, other)
     return Observation(
         row=row,
         aircraft=aircraft,
-        line=_lines(tracks, row, run, gap_s),
+        line=_lines(tracks, row, run, is_repeat, gap_s),
         first=heads[run],
         last=tails[run],
         has_more=~other[tails + 1][run],
         had_before=~other[heads][run],
         is_doubtful=(marks & np.uint32(DOUBTFUL)) != 0,
+        is_repeat=is_repeat,
     )
 
 
-def _lines(tracks: Tracks, row: Ints, run: Ints, gap_s: float) -> Floats:
+def _repeats(tracks: Tracks, row: Ints, other: Bools) -> Bools:
+    """Return which rows repeat position and altitude of the row before; an aircraft reported to hover repeats none."""
+    repeats = ~other[:-1] & ~(tracks.groundspeed_mps[row] <= HOVERING_MPS)
+    for value in (tracks.lat_deg, tracks.lon_deg, tracks.altitude_m):
+        repeats[1:] &= value[row[1:]] == value[row[:-1]]
+    return repeats
+
+
+def _lines(tracks: Tracks, row: Ints, run: Ints, is_repeat: Bools, gap_s: float) -> Floats:
     line = np.zeros((len(row), LINE_COLUMNS))
     t_s = tracks.t_s[row]
     line[:, T] = t_s
     line[:, X : X + 3] = surface_points(tracks.lat_deg[row], tracks.lon_deg[row])
-    line[:, ALT] = _filled(t_s, tracks.altitude_m[row], run, gap_s)
+    line[:, ALT] = _filled(t_s, np.where(is_repeat, np.nan, tracks.altitude_m[row]), run, gap_s)
     line[:, GEO] = _filled(t_s, tracks.geoaltitude_m[row], run, gap_s)
     if len(row) < 2:
         return line

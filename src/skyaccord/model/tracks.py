@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,12 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 UNASSIGNED = "unassigned"
 """The party of an aircraft that no one claims. It counts against everyone."""
+
+SECOND: Final = "/2"
+"""Ends the id of the second of two tracks that were recorded under one id."""
+
+UNSTATED_POSITION_M: Final = 92.6
+"""95 % bound where a report states none: NACp 8 (0.05 NM), the least that 14 CFR 91.227 lets ADS-B Out report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Tracks:
     vertical_rate_mps: Floats
     squawk: Floats  # four octal digits read as a decimal number, 7700
     horizontal_error_m: Floats  # 95 % bound of the reported position, NaN where the source states none
+    off_m: Floats  # by how much reported velocities contradict the position beyond that, 0 where they do not
     marks: Marks  # bits of model.quality.Mark
 
     def __len__(self) -> int:
@@ -56,6 +63,17 @@ class Tracks:
     def rows(self, index: int) -> slice:
         """Return the rows of aircraft ``index``."""
         return slice(int(self.start[index]), int(self.start[index + 1]))
+
+
+def position_error_m(tracks: Tracks) -> Floats:
+    """Return the 95 % bound of each position: what is stated, or assumed, and what velocities contradict it by."""
+    stated = tracks.horizontal_error_m
+    return np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M) + tracks.off_m
+
+
+def recorded_id(name: str) -> str:
+    """Return the id under which an aircraft was recorded."""
+    return name.removesuffix(SECOND)
 
 
 def are_one_party(tracks: Tracks, a: Ints, b: Ints) -> Bools:

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from skyaccord.detect.encounters import Found
+from skyaccord.detect.intervals import Intervals
 from skyaccord.memorandum.document import Actor, Memorandum, Provision
 from skyaccord.memorandum.formula import NO_ONE, Subject, atoms
-from skyaccord.model.tracks import UNASSIGNED, are_one_party
+from skyaccord.model.tracks import UNASSIGNED, Tracks, are_one_party
 from skyaccord.rules.area import applies
 from skyaccord.rules.spans import Bools
 
@@ -18,12 +18,12 @@ Exempt: TypeAlias = Callable[[Provision, int], str]
 """Why a provision does not bind encounter n; an empty text where it does."""
 
 
-def exemptions(memorandum: Memorandum, found: Found) -> Exempt:
+def exemptions(memorandum: Memorandum, tracks: Tracks, intervals: Intervals) -> Exempt:
     """Return what exempts encounters, or passages (an aircraft with itself)."""
-    by_encounter = _of_memorandum(memorandum, found)
-    aircraft, intervals = found.measured.tracks.aircraft, found.intervals
+    by_encounter = _of_memorandum(memorandum, tracks, intervals)
     parties = [
-        (aircraft[a].party, aircraft[b].party) for a, b in zip(intervals.a.tolist(), intervals.b.tolist(), strict=True)
+        (tracks.aircraft[a].party, tracks.aircraft[b].party)
+        for a, b in zip(intervals.a.tolist(), intervals.b.tolist(), strict=True)
     ]
 
     def why(provision: Provision, n: int) -> str:
@@ -32,17 +32,16 @@ def exemptions(memorandum: Memorandum, found: Found) -> Exempt:
     return why
 
 
-def exempt_from_all(memorandum: Memorandum, found: Found) -> Bools:
+def exempt_from_all(memorandum: Memorandum, tracks: Tracks, intervals: Intervals) -> Bools:
     """Return which encounters the whole memorandum does not judge."""
-    return np.array([bool(why) for why in _of_memorandum(memorandum, found)], bool)
+    return np.array([bool(why) for why in _of_memorandum(memorandum, tracks, intervals)], bool)
 
 
-def _of_memorandum(memorandum: Memorandum, found: Found) -> list[str]:
-    tracks, intervals = found.measured.tracks, found.intervals
+def _of_memorandum(memorandum: Memorandum, tracks: Tracks, intervals: Intervals) -> list[str]:
     is_alone = intervals.a == intervals.b
     one_party = (are_one_party(tracks, intervals.a, intervals.b) & ~is_alone).tolist()
     inside = (
-        applies(memorandum.area, intervals, tracks) if memorandum.area is not None else np.ones(len(found), bool)
+        applies(memorandum.area, intervals, tracks) if memorandum.area is not None else np.ones(len(intervals), bool)
     ).tolist()
     reasons = []
     for n, (a, b) in enumerate(zip(intervals.a.tolist(), intervals.b.tolist(), strict=True)):

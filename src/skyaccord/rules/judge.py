@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-import numpy as np
-
-from skyaccord.detect.accuracy import widest_bounds
+from skyaccord.detect.accuracy import line_slack
 from skyaccord.detect.candidates import find_candidates
-from skyaccord.detect.doubt import find_doubtful_pairs
 from skyaccord.detect.encounters import Found, find_encounters
+from skyaccord.detect.hidden import find_hidden
 from skyaccord.detect.measured import NO_TWINS, Twins
 from skyaccord.detect.observation import GAP_S, observe
 from skyaccord.detect.volume import Volume
-from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
+from skyaccord.memorandum.document import Memorandum, Provision
 from skyaccord.memorandum.horizon import Scope, scope_of
 from skyaccord.memorandum.reach import reach_of
-from skyaccord.model.encounter import Encounter, Outcome, Verdict
+from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.records import Records
 from skyaccord.model.tracks import Tracks, are_one_party
 from skyaccord.rules.assessable import why_not_assessable
+from skyaccord.rules.hidden import Hiding, judge_hidden
 from skyaccord.rules.known import Known
 from skyaccord.rules.overlaps import overlap_any
 from skyaccord.rules.passages import find_passages
-from skyaccord.rules.scene import by_pair, number_pairs, times_of
+from skyaccord.rules.scene import by_pair, times_of
 from skyaccord.rules.setting import Setting
-from skyaccord.rules.spans import Bools, Spans
+from skyaccord.rules.spans import Bools
 from skyaccord.rules.verdicts import judge_all, judge_open
 from skyaccord.tracks.quality.stretches import Stretch
 from skyaccord.units import FT, NM
@@ -50,7 +49,7 @@ class Judgement:
 
     Beside the encounters stand two kinds of pairs that are not encounters and not clear either: ``borderline``, which
     stayed outside the volume by less than the error of measurement, so that some provision is undetermined; and
-    ``doubtful``, of which one may have been anywhere (`detect.doubt`). Their ids begin with B and D.
+    ``doubtful``, of which one was hidden: silent, or not to be believed (`detect.doubt`). Their ids begin with B and D.
     """
 
     volume: Volume
@@ -93,17 +92,19 @@ def judge(
     if within is not None:
         volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
     seen = observe(tracks, gap_s)
-    wide = volume.widened(*widest_bounds(tracks, seen, gap_s))
-    candidates = find_candidates(seen, wide)
-    strict, around = (find_encounters(tracks, each, gap_s, seen, twins, candidates) for each in (volume, wide))
+    hidden, slack = find_hidden(tracks, seen), line_slack(tracks, seen)
+    candidates = find_candidates(seen, volume, slack, hidden)
+    strict, around = (find_encounters(tracks, volume, gap_s, seen, twins, candidates, each) for each in (None, slack))
     setting = Setting(Known.of(memorandum, records))
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
     borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), around, setting)
     alone = [p for p in judged if scope_of(p.readings[0]) is Scope.AIRCRAFT]
-    passages = find_passages(tracks, seen, alone, setting.known, widest_bounds(tracks, seen, gap_s)[0])
-    doubts = _new_doubts(tracks, find_doubtful_pairs(tracks, seen, stretches, volume), times_of(by_pair(around)))
+    passages = find_passages(tracks, seen, alone, setting.known, slack)
+    verdicts = (*judge_all(memorandum, asked, encounters, around, setting), *open_verdicts)
+    hiding = Hiding(tracks, seen, hidden, candidates, slack, stretches)
+    doubts, doubt_verdicts = judge_hidden(memorandum, asked, hiding, (encounters, borderline), verdicts)
     return Judgement(
         volume=volume,
         encounters=encounters,
@@ -111,10 +112,9 @@ def judge(
         doubtful=doubts,
         passages=passages,
         verdicts=(
-            *judge_all(memorandum, asked, encounters, around, setting),
-            *open_verdicts,
+            *verdicts,
             *judge_all(memorandum, alone, passages, passages, Setting(setting.known)),
-            *(_undetermined(memorandum, provision, e) for e in doubts for provision in asked),
+            *doubt_verdicts,
         ),
         not_assessable=unassessable,
         same_party=strict.select(is_left_out),
@@ -132,28 +132,3 @@ def loosest_volume(provisions: Sequence[Provision]) -> Volume:
 
 def _is_one_party(found: Found) -> Bools:
     return are_one_party(found.measured.tracks, found.intervals.a, found.intervals.b)
-
-
-def _new_doubts(tracks: Tracks, doubts: Sequence[Encounter], around: Spans) -> tuple[Encounter, ...]:
-    """Return the doubtful pairs that were not found near each other as reported anyway, and are of two parties."""
-    doubts = sorted(doubts, key=lambda e: (e.start_s, e.a, e.b))
-    a, b = (np.array(indices, np.int64) for indices in ([e.a for e in doubts], [e.b for e in doubts]))
-    begin_s, end_s = np.array([e.start_s for e in doubts]), np.array([e.end_s for e in doubts])
-    times = Spans(number_pairs(tracks, a, b), begin_s, end_s)
-    new = np.flatnonzero(~are_one_party(tracks, a, b) & ~overlap_any(times, around))
-    return tuple(replace(doubts[n], id=f"D{k:04d}") for k, n in enumerate(new.tolist(), 1))
-
-
-def _undetermined(memorandum: Memorandum, provision: Provision, encounter: Encounter) -> Verdict:
-    return Verdict(
-        encounter=encounter.id,
-        provision=provision.id,
-        outcome=Outcome.UNDETERMINED,
-        margin=None,
-        from_s=encounter.start_s,
-        until_s=encounter.end_s,
-        lost_s=None,
-        is_as_if=not is_in_force(memorandum, encounter.start_s),
-        reason=encounter.reasons[0],
-        evidence=("tracks",),
-    )

@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.accuracy import ASSUMED_SPEED_MPS, UNSEEN_CLIMB_MPS2, UNSEEN_TURN_MPS2, Bounds, clock_error_s
-from skyaccord.detect.altitude_step import altitude_steps_m
+from skyaccord.detect.accuracy import Bounds, line_errors
 from skyaccord.detect.line import VX, T
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.pieces import T0, T1, Pieces
@@ -65,20 +64,18 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
     greatest unseen acceleration. Where both reports state a velocity it is no further wrong than it differs from the
     one that it differs from more, and that is wrong itself.
     """
-    clock_s, step_m = clock_error_s(tracks), altitude_steps_m(tracks)
+    lines = line_errors(tracks, seen)
     errors = []
     for row in (pieces.row_a, pieces.row_b):
         length_s = np.where(row < seen.last[row], seen.line[np.minimum(row + 1, seen.last[row]), T], np.nan)
         length_s = length_s - seen.line[row, T]
         length_s[~(length_s > 0.0)] = np.nan  # two reports at one instant show no velocity
-        speed = tracks.groundspeed_mps[seen.row[row]]
-        speed = np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
-        aircraft = seen.aircraft[row]
-        apart_m = np.hypot(RELATIVE_POSITION_M, np.sqrt(2.0) * clock_s[aircraft] * speed)
+        apart_m = np.hypot(RELATIVE_POSITION_M, np.sqrt(2.0) * lines.clock_m[row])
         unknown = bounds.is_doubtful | ~np.isfinite(length_s)
-        flat = apart_m / length_s + 0.5 * UNSEEN_TURN_MPS2 * length_s
+        flat = apart_m / length_s + 0.5 * lines.unseen.turn_mps2[row] * length_s
         flat = np.fmin(flat, _beside_reported(tracks, seen, row) + REPORTED_MPS)
-        climb = step_m[aircraft] / length_s + 0.5 * UNSEEN_CLIMB_MPS2 * length_s
+        climb_s = np.where(unknown, np.nan, lines.unseen.climb_until_s[row] - lines.unseen.climb_from_s[row])
+        climb = 2.0 * lines.half_step_m[row] / climb_s + 0.5 * lines.unseen.climb_mps2[row] * climb_s
         errors.append((np.where(unknown, np.inf, flat), np.where(unknown, np.inf, climb)))
     (flat_a, climb_a), (flat_b, climb_b) = errors
     return Motion(

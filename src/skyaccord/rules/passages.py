@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from skyaccord.detect.place_distance import Place, distance_over_time
 from skyaccord.detect.places import boundary_of, path_of
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.grouped import search_grouped
-from skyaccord.geometry.vectors import Ints
+from skyaccord.geometry.vectors import Floats, Ints
 from skyaccord.memorandum.document import Provision
 from skyaccord.memorandum.formula import atoms
 from skyaccord.memorandum.signals import SIGNALS, Takes
@@ -32,15 +33,20 @@ from skyaccord.rules.known import Known
 from skyaccord.rules.padding import of_one
 from skyaccord.rules.signals.curve import Curve
 from skyaccord.rules.spans import Bools, Spans, by_time, joined, union
+from skyaccord.units import NM
 
 LETTER = "P"
 """First letter of the ids of passages."""
+
+NEAR_M: Final = 1 * NM
+"""How far outside a place a passage begins, or twice the error where that is more: who crosses a line must be seen
+clearly on both sides of it."""
 
 _ANY_VOLUME = Volume(1.0, 1.0)  # what is the distance of an aircraft from itself does not matter
 
 
 def find_passages(
-    tracks: Tracks, seen: Observation, provisions: Sequence[Provision], known: Known, margin_m: float
+    tracks: Tracks, seen: Observation, provisions: Sequence[Provision], known: Known, slack: Floats
 ) -> Found:
     """Return the passages that provisions about one aircraft are applied to, in order of time.
 
@@ -49,8 +55,9 @@ def find_passages(
         seen: its usable reports.
         provisions: those about one aircraft.
         known: the areas and lines that they speak of.
-        margin_m: how far outside an area an aircraft may be and yet possibly be inside.
+        slack: what each row's line may be off by (`accuracy.line_slack`).
     """
+    margin_m = _margin_m(slack)
     spans = union([_near(seen, place, margin_m, is_line) for place, is_line in _places(provisions, known)] or [_none()])
     if any(not _names(provision) for provision in provisions):
         spans = _flights(seen)
@@ -62,6 +69,14 @@ def find_passages(
     closest = replace(closest, min_horizontal_m=unknown, horizontal_at_closest_m=unknown, min_normalised=unknown)
     measured = Measured(tracks, seen, intervals, pieces, bounds, closest, NO_TWINS)
     return Found(measured, np.arange(len(intervals)), LETTER, len(intervals))
+
+
+def _margin_m(slack: Floats) -> float:
+    """Return how far outside a place passages begin: in doublings, so that parts of a recording give what it gives."""
+    margin_m = NEAR_M
+    while margin_m < 2.0 * slack[:, 0].max(initial=0.0):
+        margin_m *= 2.0
+    return margin_m
 
 
 def _names(provision: Provision) -> set[tuple[Takes, str]]:

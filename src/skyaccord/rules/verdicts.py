@@ -33,7 +33,7 @@ def judge_open(
     """Return the encounters with a verdict that is neither ``compliant`` nor ``not_assessable``, and these verdicts."""
     assessed = [assess(provision, found, around, setting) for provision in provisions]
     is_open = np.array([each.is_touched() for each in assessed], bool).reshape(len(assessed), len(found))
-    is_open &= ~exempt_from_all(memorandum, found)
+    is_open &= ~exempt_from_all(memorandum, found.measured.tracks, found.intervals)
     kept = np.flatnonzero(is_open.any(axis=0))
     few = found.select(kept)
     return few, tuple(_verdicts(memorandum, few, [each.select(kept) for each in assessed], setting, is_open[:, kept]))
@@ -44,7 +44,7 @@ def _verdicts(
 ) -> Iterator[Verdict]:
     """Yield the verdicts that are wanted, shape (provisions, encounters)."""
     margin = [margins(each.rule, found, demand_of(each.provision), setting).tolist() for each in assessed]
-    why_exempt = exemptions(memorandum, found)
+    why_exempt = exemptions(memorandum, found.measured.tracks, found.intervals)
     for n, encounter in enumerate(found.encounters):
         for k, each in enumerate(assessed):
             if wanted[k, n]:

@@ -107,6 +107,7 @@ def _states(table: pa.Table) -> dict[str, Floats]:
         values = _floats(table[column])
         states[name] = values if unit == 1.0 else values * unit
     states["horizontal_error_m"] = horizontal_error_m(_floats(table["nac_p"]))
+    states["off_m"] = np.zeros(table.num_rows)
     states["squawk"] = _squawks(table["squawk"])
     states["onground"] = _floats(table["onground"].cast(pa.int8()))
     return states

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
 
-from skyaccord.detect.accuracy import clock_error_s
 from skyaccord.model.tracks import Tracks
 from skyaccord.rules.examples.example import Craft, Example, Kind
 from skyaccord.rules.examples.fly_example import fly_example, start_of
+from skyaccord.tracks.quality.clock import stamp_error_s
 from skyaccord.tracks.scenarios.legs import Leg
 from skyaccord.units import FT, KT, NM
 
@@ -79,4 +79,4 @@ def test_reports_state_their_accuracy_party_and_squawk() -> None:
 
 
 def test_times_are_not_those_of_a_coarse_clock() -> None:
-    assert clock_error_s(flown(LEVEL)).tolist() == [0.0]
+    assert stamp_error_s(flown(LEVEL)).tolist() == [0.0]

@@ -140,17 +140,23 @@ def test_a_helicopter_that_hovers_and_flies_on_from_there_is_not_frozen(onward_k
     assert rows(look(logged(before.then(hover).then(onward))), Mark.FROZEN) == []
 
 
-def test_what_is_held_to_the_end_of_a_track_without_speed_is_not_called_frozen() -> None:
-    flight = logged(fly(600, every_s=5.0))
+@pytest.mark.parametrize(("speed_kt", "expected"), [(120.0, 0), (300.0, 20)])
+def test_without_speed_only_who_is_too_fast_to_stop_is_frozen_at_the_end_of_a_track(
+    speed_kt: float, expected: int
+) -> None:
+    flight = logged(fly(600, every_s=5.0, speed_kt=speed_kt))
     hold(flight, 100, len(flight) - 1)
-    assert rows(look(flight), Mark.FROZEN) == []
+    assert len(rows(look(flight), Mark.FROZEN)) == expected
 
 
-def test_a_position_held_across_a_pause_in_reception_is_not_frozen() -> None:
-    flight = logged(fly(600, every_s=5.0))
+@pytest.mark.parametrize(("speed_kt", "expected"), [(120.0, 0), (300.0, 4)])
+def test_without_speed_only_who_is_too_fast_to_stop_is_frozen_before_a_pause_in_reception(
+    speed_kt: float, expected: int
+) -> None:
+    flight = logged(fly(600, every_s=5.0, speed_kt=speed_kt))
     hold(flight, 40, 44)
     kept = np.r_[0:45, 80 : len(flight)]  # nothing for three minutes after it
-    assert rows(look(flight.take(kept)), Mark.FROZEN) == []
+    assert len(rows(look(flight.take(kept)), Mark.FROZEN)) == expected
 
 
 def test_another_aircraft_s_position_does_not_tell_that_one_has_flown_on() -> None:
@@ -184,13 +190,15 @@ def test_fixes_are_found_per_aircraft_even_at_one_position() -> None:
 def test_reach_grows_with_time_and_speed() -> None:
     speeds = np.array([0.0, 50.0, 100.0, 299.0, 300.0, 400.0, 600.0]) * KT
     times = np.array([0.0, 1.0, 10.0, 60.0, 3600.0])
-    reach = np.array([reach_m(speeds, np.full(len(speeds), t)) for t in times])
+    reach = np.array([reach_m(speeds, np.full(len(speeds), t), np.zeros(len(speeds))) for t in times])
     assert (np.diff(reach, axis=0) > 0.0).all()
     assert (np.diff(reach, axis=1) >= 0.0).all()
 
 
 def test_reach_over_an_hour_is_near_the_reported_speed() -> None:
-    assert reach_m(np.array([450.0 * KT]), np.array([3600.0]))[0] / NM == pytest.approx(450 * 1.15, rel=0.01)
+    assert reach_m(np.array([450.0 * KT]), np.array([3600.0]), np.zeros(1))[0] / NM == pytest.approx(
+        450 * 1.15, rel=0.01
+    )
 
 
 @pytest.mark.recordings

@@ -70,7 +70,7 @@ def _times(inspection: Inspection) -> Iterator[str]:
         yield (
             f"{count(quality.gaps, 'pause')} of more than 30 s between reports of one aircraft "
             f"({'the longest ' if quality.gaps > 1 else ''}{duration(facts.rates.longest_pause_s)}): "
-            "nothing is said of what happened meanwhile"
+            "what happened meanwhile is not known"
         )
     if facts.duplicate_rows:
         yield f"{count(facts.duplicate_rows, 'row')} that repeat another: counted once"

@@ -11,12 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.accuracy import ASSUMED_SPEED_MPS, UNSTATED_POSITION_M, clock_error_s
+from skyaccord.detect.accuracy import ASSUMED_SPEED_MPS
 from skyaccord.detect.conduct.parabola import SIGMA_A, SIGMA_P, SIGMA_V, A, P, V, fit_all
 from skyaccord.detect.observation import Observation
 from skyaccord.geometry.earth import ECCENTRICITY_2
 from skyaccord.geometry.vectors import Floats, Ints
-from skyaccord.model.tracks import Tracks
+from skyaccord.model.tracks import Tracks, position_error_m
+from skyaccord.tracks.quality.clock import stamp_error_s
 
 MEAN_RADIUS_M: Final = 6_371_008.8
 """Of WGS-84 (IUGG)."""
@@ -71,11 +72,9 @@ class OwnMotion:
 
 def report_errors_m(tracks: Tracks, seen: Observation) -> Floats:
     """Return the standard error of each usable report on one axis: stated or assumed position, and clock."""
-    stated = tracks.horizontal_error_m[seen.row]
     speed = tracks.groundspeed_mps[seen.row]
-    position_m = np.where(np.isfinite(stated), stated, UNSTATED_POSITION_M)
-    clock_m = clock_error_s(tracks)[seen.aircraft] * np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
-    return np.hypot(position_m, clock_m) / BOUND_SIGMAS
+    clock_m = stamp_error_s(tracks)[seen.aircraft] * np.where(np.isfinite(speed), speed, ASSUMED_SPEED_MPS)
+    return np.hypot(position_error_m(tracks)[seen.row], clock_m) / BOUND_SIGMAS
 
 
 def fit_own_motion(seen: Observation, sigma_m: Floats, start: Ints, t_s: Floats, row: Ints) -> OwnMotion:

@@ -18,6 +18,7 @@ from skyaccord.tracks.quality.clock import find_gaps, mark_values
 from skyaccord.tracks.quality.ghosts import GhostOf, find_ghosts
 from skyaccord.tracks.quality.ground import find_ground
 from skyaccord.tracks.quality.motion import aircraft_of_rows
+from skyaccord.tracks.quality.second_tracks import part_seconds
 from skyaccord.tracks.quality.stretches import Stretch, find_doubts
 
 STALE_AFTER_S: Final = 30.0
@@ -46,7 +47,8 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
     """Return the tracks with quality marks filled in; marks already set are kept.
 
     Altitudes of exactly 0 that stand for "on ground" or "none" while the aircraft flies become NaN: vertical
-    distance is then unknown instead of thousands of feet wrong. All else in the table is as it came.
+    distance is then unknown instead of thousands of feet wrong. By how much reported
+    velocities contradict positions is filled in. Two tracks under one id are two aircraft. All else is as it came.
 
     Args:
         tracks: states sorted by aircraft, then time; ``marks`` may hold ON_GROUND where the source says so.
@@ -64,7 +66,10 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         marks[tracks.rows(ghost.ghost)] |= np.uint32(Mark.GHOST)
     doubts = find_doubts(marked, aircraft)
     marks |= doubts.marks
-    late, pauses = find_gaps(tracks.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
+    marked = replace(marked, off_m=doubts.off_m)
+    marked, stretches = part_seconds(marked, doubts.stretches, doubts.of_second, aircraft)
+    marks, aircraft = marked.marks, aircraft_of_rows(marked)
+    late, pauses = find_gaps(marked.t_s, _rows_without(marks, NOWHERE | Mark.OUTLIER), aircraft, gap_s)
     marks[late] |= np.uint32(Mark.STALE_GAP)
     return Assessment(
         tracks=marked,
@@ -72,7 +77,7 @@ def assess(tracks: Tracks, gap_s: float = STALE_AFTER_S) -> Assessment:
         aircraft=_name_by_aircraft(marked),
         ghosts=shadows.ghosts,
         suspected_ghosts=shadows.suspected,
-        doubtful_stretches=tuple(doubts.stretches),
+        doubtful_stretches=tuple(stretches),
         altitudes_withdrawn=int(ground.altitude_is_code.sum()),
         gaps=len(late),
         unobserved_s=float(pauses.sum()),

@@ -1,4 +1,4 @@
-"""Rows whose time or position is no time or position at all, and pauses in observation."""
+"""Rows whose time or position is no time or position at all, pauses in observation, and how finely time is kept."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ ASTRAY_S: Final = 365.0 * 24.0 * H
 """A row a year from the middle of such a recording has a broken clock, not a late hour: receivers without a time
 source start at a fixed date years away. Assumption, on the cautious side."""
 
+CLOCK_STEPS_S: Final = (1.0, 0.1)
+"""Resolutions looked for in a track's time stamps, the coarsest first; finer clocks are taken as exact."""
+
+MOSTLY: Final = 0.9
+"""Share of a track's time stamps that must lie on a step for its clock to have it."""
+
 
 def mark_values(tracks: Tracks) -> Marks:
     """Return OUT_OF_RANGE, ZERO_POSITION and BROKEN_CLOCK for each row."""
@@ -59,3 +65,19 @@ def find_gaps(t_s: Floats, rows: Ints, aircraft: Ints, gap_s: float) -> tuple[In
     pause = np.diff(t_s[rows])
     is_gap = (pause > gap_s) & (np.diff(aircraft[rows]) == 0)
     return rows[1:][is_gap], pause[is_gap]
+
+
+def stamp_error_s(tracks: Tracks) -> Floats:
+    """Return half the resolution of each aircraft's time stamps."""
+    error = np.zeros(len(tracks.aircraft))
+    filled = np.flatnonzero(np.diff(tracks.start))
+    if filled.size == 0:
+        return error
+    heads = tracks.start[filled]
+    for step_s in reversed(CLOCK_STEPS_S):
+        ticks = tracks.t_s / step_s
+        on_tick = np.abs(ticks - np.round(ticks)) < 1e-3
+        share = np.add.reduceat(on_tick.astype(float), heads) / np.diff(tracks.start)[filled]
+        coarse = share >= MOSTLY
+        error[filled[coarse]] = 0.5 * step_s
+    return error

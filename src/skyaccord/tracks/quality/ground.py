@@ -34,6 +34,11 @@ STANDING_MPS: Final = 5.0 * KT
 UNKNOWN_S: Final = 600.0
 """Known altitudes nearer in time than this must show a landing or take-off; a hover is not to pass for standing."""
 
+MISSING_S: Final = 30.0
+MISSING_MPS: Final = 16.0 * KT
+"""A run of missing altitudes without any 0 among them must last so long, and be slower on the whole, to be a taxi: slow
+aircraft in flight lose altitudes too, for single reports or for minutes. Assumption."""
+
 ROLLING_MPS: Final = 80.0 * KT
 """Rows of a believed run up to this speed roll: light aircraft lift off and touch down at 50 to 70 kt."""
 
@@ -156,10 +161,21 @@ def _ground_by_code(rows: _Rows, floor: Floor) -> tuple[Flags, Flags, Floats]:
         is_seen = find_touchdowns(near, is_landing, rows.aircraft, rows.t_s, rows.altitude_m)
         touchdown_m = np.fmin(touchdown_m, np.where(is_seen, rows.altitude_m[near], np.nan))
     slowest = _of_run(rows, can, np.minimum)
-    by_code = can & ~np.isnan(touchdown_m) & (slowest < TAXIING_MPS)
+    by_code = can & ~np.isnan(touchdown_m) & (slowest < TAXIING_MPS) & ~_may_be_flight(rows, can)
     by_code |= can & _is_standing(rows, is_code, before, after)
     measured = rows.flagged & ~code
     return by_code, is_code, np.where(measured, rows.altitude_m, np.where(by_code, touchdown_m, np.nan))
+
+
+def _may_be_flight(rows: _Rows, member: Flags) -> Flags:
+    """Return which runs without any 0 are too short, or too fast on the whole, for an aircraft that taxies."""
+    has_zero = _of_run(rows, member, np.minimum, np.abs(rows.altitude_m)) == 0.0
+    first_s, last_s = (_of_run(rows, member, which, rows.t_s) for which in (np.minimum, np.maximum))
+    total, count = _of_run(rows, member, np.add), _of_run(rows, member, np.add, np.ones(len(member)))
+    is_long = last_s >= np.where(member, first_s + MISSING_S, np.inf)
+    is_slow: Flags = total < MISSING_MPS * count  # false outside runs, where both are infinite
+    may_be: Flags = ~(has_zero | (is_long & is_slow))
+    return may_be
 
 
 def _is_taxi_or_roll(rows: _Rows, is_code: Flags) -> Flags:

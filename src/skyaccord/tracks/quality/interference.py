@@ -18,7 +18,7 @@ import numpy as np
 
 from skyaccord.geometry.kernel import kernel
 from skyaccord.model.tracks import Floats, Ints
-from skyaccord.tracks.quality.motion import Fixes, Flags, excess, reach_one
+from skyaccord.tracks.quality.motion import ERRORS, POSITION_NOISE_M, Fixes, Flags, excess, reach_one
 
 PIECE_S: Final = 20.0
 """Length of a piece: the stretch is found to this resolution. Assumption."""
@@ -31,6 +31,10 @@ MAJORITY: Final = 0.5
 
 LOOKBACK: Final = 2000
 """Pieces that are searched for a predecessor: more than 11 hours of whole pieces. Bounds the cost."""
+
+
+SLOWEST_MPS: Final = 5.0
+"""Slower ones are taken to fly so fast where what they fly too far is told in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def cut(fixes: Fixes, leaps: Flags) -> Pieces:
 
 def longest_chain(fixes: Fixes, pieces: Pieces) -> Flags:
     """Return which pieces lie on the chain that covers most time, each reachable from the one before."""
-    best, before = chain(pieces.first, pieces.last, pieces.seconds, fixes.t_s, fixes.points_m, fixes.speed_mps)
+    best, before = chain(
+        pieces.first, pieces.last, pieces.seconds, fixes.t_s, fixes.points_m, fixes.speed_mps, fixes.error_m
+    )
     on = np.zeros(len(best), np.bool_)
     j = int(np.argmax(best))
     while j >= 0:
@@ -84,11 +90,13 @@ def longest_chain(fixes: Fixes, pieces: Pieces) -> Flags:
 
 @kernel
 def chain(
-    first: Ints, last: Ints, seconds: Floats, t_s: Floats, points_m: Floats, speed_mps: Floats
+    first: Ints, last: Ints, seconds: Floats, t_s: Floats, points_m: Floats, speed_mps: Floats, error_m: Floats
 ) -> tuple[Floats, Ints]:
     """Return for each piece the time that the best chain ending with it covers, and the piece before it, or -1.
 
-    Of equal chains the one that goes on longest counts.
+    A link past other pieces that needs more than the reported speed is possible, but costs the time by which it comes
+    too early: of two chains the one that agrees with the speed counts. Of equal chains the one that goes on longest
+    counts.
     """
     best = seconds.copy()
     before = np.full(first.size, -1, np.int64)
@@ -103,9 +111,15 @@ def chain(
             z = points_m[end, 2] - points_m[start, 2]
             one, other = speed_mps[end], speed_mps[start]
             speed = one if one > other or math.isnan(other) else other
-            if math.sqrt(x * x + y * y + z * z) <= reach_one(speed, t_s[start] - t_s[end]):
-                most = best[k]
-                before[j] = k
+            away_m, elapsed_s = math.sqrt(x * x + y * y + z * z), t_s[start] - t_s[end]
+            both_m = math.hypot(error_m[end], error_m[start])
+            if away_m <= reach_one(speed, elapsed_s, both_m):
+                rest_m = away_m - speed * elapsed_s - max(POSITION_NOISE_M, ERRORS * both_m)
+                too_early_s = rest_m / max(speed, SLOWEST_MPS) if k < j - 1 and rest_m > 0.0 else 0.0
+                covered = best[k] - too_early_s
+                if covered >= most:
+                    most = covered
+                    before[j] = k
         best[j] += most
     return best, before
 

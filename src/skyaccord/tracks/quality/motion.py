@@ -34,7 +34,10 @@ SAMPLE_LAG_S: Final = 15.0
 63 steps of 18 to 24 s of flight in 10 s, each with a short step within the three before or after it."""
 
 POSITION_NOISE_M: Final = 200.0
-"""0.1 NM, the containment radius of NIC 8 (DO-260B), rounded up."""
+"""0.1 NM, the containment radius of NIC 8 (DO-260B), rounded up; more where a source states less accuracy."""
+
+ERRORS: Final = 1.4
+"""Times the 95 % bound of the difference of two positions: exceeded by noise alone once in 350 steps."""
 
 UNSEEN_ACCELERATION_MPS2: Final = 1.0
 """What a slow aircraft may gain while it is not seen, about 2 kt/s: a take-off run. Assumption."""
@@ -59,6 +62,7 @@ class Fixes:
     t_until_s: Floats
     points_m: Floats  # (n, 3), on the ellipsoid, earth-centred
     speed_mps: Floats  # the greater one reported at either end of the fix; NaN where none is, or only 0
+    error_m: Floats  # 95 % bound that is stated, 0 where none is
 
     def __len__(self) -> int:
         return len(self.row)
@@ -73,6 +77,7 @@ class Fixes:
             self.t_until_s[kept],
             self.points_m[kept],
             self.speed_mps[kept],
+            self.error_m[kept],
         )
 
 
@@ -96,32 +101,36 @@ def find_fixes(tracks: Tracks, rows: Ints, aircraft: Ints) -> Fixes:
     speed = np.fmax(tracks.groundspeed_mps[row], tracks.groundspeed_mps[until])
     speed = np.where(speed > 0.0, speed, np.nan)
     points = surface_points(lat[at], lon[at])
-    return Fixes(row, until, of[at], tracks.t_s[row], tracks.t_s[until], points, speed)
+    error = np.nan_to_num(tracks.horizontal_error_m[row])
+    return Fixes(row, until, of[at], tracks.t_s[row], tracks.t_s[until], points, speed, error)
 
 
 @kernel
-def reach_one(speed_mps: float, elapsed_s: float) -> float:
+def reach_one(speed_mps: float, elapsed_s: float, error_m: float) -> float:
     """Return how far an aircraft can have gone by its reported speed, with what clocks and sampling add, metres.
 
-    ``speed_mps`` is the greater one of both ends; NaN takes the fastest possible.
+    ``speed_mps`` is the greater one of both ends; NaN takes the fastest possible. ``error_m`` is that of both positions
+    together.
     """
     reported = FASTEST_MPS if math.isnan(speed_mps) else speed_mps * SPEED_MARGIN
     unseen = min(reported + UNSEEN_ACCELERATION_MPS2 * elapsed_s / 4.0, UNSEEN_SPEED_MPS)
     slack_s = CLOCK_TOLERANCE_S + min(elapsed_s, SAMPLE_LAG_S)
-    return max(reported, unseen) * (elapsed_s + slack_s) + POSITION_NOISE_M
+    return max(reported, unseen) * (elapsed_s + slack_s) + max(POSITION_NOISE_M, ERRORS * error_m)
 
 
 @kernel
-def reach_m(speed_mps: Floats, elapsed_s: Floats) -> Floats:
+def reach_m(speed_mps: Floats, elapsed_s: Floats, error_m: Floats) -> Floats:
     """Return `reach_one` of each pair."""
     out = np.empty(speed_mps.size)
     for k in range(speed_mps.size):
-        out[k] = reach_one(speed_mps[k], elapsed_s[k])
+        out[k] = reach_one(speed_mps[k], elapsed_s[k], error_m[k])
     return out
 
 
 @kernel
-def _excess(earlier: Ints, later: Ints, aircraft: Ints, t_s: Floats, points_m: Floats, speed_mps: Floats) -> Floats:
+def _excess(
+    earlier: Ints, later: Ints, aircraft: Ints, t_s: Floats, points_m: Floats, speed_mps: Floats, error_m: Floats
+) -> Floats:
     out = np.zeros(earlier.size)
     for k in range(earlier.size):
         i, j = earlier[k], later[k]
@@ -129,13 +138,14 @@ def _excess(earlier: Ints, later: Ints, aircraft: Ints, t_s: Floats, points_m: F
             x, y, z = points_m[j, 0] - points_m[i, 0], points_m[j, 1] - points_m[i, 1], points_m[j, 2] - points_m[i, 2]
             a, b = speed_mps[i], speed_mps[j]
             speed = a if a > b or math.isnan(b) else b
-            out[k] = math.sqrt(x * x + y * y + z * z) / reach_one(speed, t_s[j] - t_s[i])
+            reach = reach_one(speed, t_s[j] - t_s[i], math.hypot(error_m[i], error_m[j]))
+            out[k] = math.sqrt(x * x + y * y + z * z) / reach
     return out
 
 
 def excess_between(fixes: Fixes, earlier: Ints, later: Ints) -> Floats:
     """Return distance over reach between pairs of fixes; 0 between two aircraft. More than 1 cannot be flown."""
-    return _excess(earlier, later, fixes.aircraft, fixes.t_s, fixes.points_m, fixes.speed_mps)
+    return _excess(earlier, later, fixes.aircraft, fixes.t_s, fixes.points_m, fixes.speed_mps, fixes.error_m)
 
 
 def excess(fixes: Fixes) -> Floats:

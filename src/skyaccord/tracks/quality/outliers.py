@@ -18,6 +18,9 @@ NEIGHBOURHOOD: Final = 10
 MOST: Final = 3
 """Suspects within the neighbourhood on both sides; more is not a stray position but two tracks or interference."""
 
+TOGETHER_S: Final = 60.0
+"""Suspects no further apart in time than this may be one track: of a second aircraft under the id. Assumption."""
+
 
 def find_outliers(fixes: Fixes) -> Flags:
     """Return which fixes are outliers: out of reach from both neighbours, which reach each other.
@@ -29,7 +32,7 @@ def find_outliers(fixes: Fixes) -> Flags:
     for length in range(1, LONGEST + 1):
         found[_runs_off_track(fixes, leap, length)] = True
     suspects = np.flatnonzero(found)
-    found[suspects[_is_crowded(suspects, fixes)]] = False
+    found[suspects[_is_crowded(suspects, fixes) | _is_a_track(suspects, fixes)]] = False
     return found
 
 
@@ -50,3 +53,16 @@ def _is_crowded(suspects: Ints, fixes: Fixes) -> Flags:
     high = np.minimum(suspects + NEIGHBOURHOOD + 1, np.searchsorted(fixes.aircraft, of, "right"))
     crowded: Flags = np.searchsorted(suspects, high) - np.searchsorted(suspects, low) > MOST
     return crowded
+
+
+def _is_a_track(suspects: Ints, fixes: Fixes) -> Flags:
+    """Return which suspects make up a track of their own, of more than `LONGEST` positions in reach of each other."""
+    goes_on = np.zeros(len(suspects) + 1, np.bool_)
+    earlier, later = suspects[:-1], suspects[1:]
+    goes_on[1:-1] = (fixes.aircraft[earlier] == fixes.aircraft[later]) & (
+        fixes.t_s[later] - fixes.t_s[earlier] <= TOGETHER_S
+    )
+    goes_on[1:-1] &= excess_between(fixes, earlier, later) <= 1.0
+    number = np.cumsum(~goes_on[:-1])
+    long: Flags = np.bincount(number)[number] > LONGEST
+    return long

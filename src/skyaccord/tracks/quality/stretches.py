@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.model.quality import Mark
-from skyaccord.model.tracks import Ints, Marks, Tracks, takes_part
+from skyaccord.model.quality import DOUBTFUL, Mark
+from skyaccord.model.tracks import Floats, Ints, Marks, Tracks, takes_part
+from skyaccord.tracks.quality.disagreement import find_disagreement
 from skyaccord.tracks.quality.duplicates import find_interleaved
 from skyaccord.tracks.quality.frozen import find_frozen
 from skyaccord.tracks.quality.interference import find_doubtful
@@ -40,6 +41,9 @@ class Doubts:
         self.takes_part: Flags = takes_part(tracks.marks)
         self.marks: Marks = np.zeros(len(tracks), np.uint32)
         self.stretches: list[Stretch] = []
+        self.is_in_turns: Flags = np.zeros(len(tracks), np.bool_)  # rows of either of two tracks told in turns
+        self.of_second: Flags = np.zeros(len(tracks), np.bool_)  # rows of a second track under an id
+        self.off_m: Floats = np.zeros(len(tracks))  # by how much positions and velocities disagree
         rows = np.flatnonzero(self.takes_part)
         self.fixes = self._without_outliers(find_fixes(tracks, rows, aircraft))
 
@@ -48,18 +52,18 @@ class Doubts:
         if not stray.any():
             return fixes
         for row, until in zip(fixes.row[stray].tolist(), fixes.until[stray].tolist(), strict=True):
-            rows = self._inside(row, until)
+            rows = self.inside(row, until)
             self.marks[rows] |= np.uint32(Mark.OUTLIER)
             self.takes_part[rows] = False
         return fixes.take(~stray)
 
-    def _inside(self, first: int, last: int) -> Ints:
+    def inside(self, first: int, last: int) -> Ints:
         """Return the rows from ``first`` to ``last``, both included, that take part."""
         return first + np.flatnonzero(self.takes_part[first : last + 1])
 
     def doubt(self, mark: Mark, first: int, last: int, believed: tuple[int, int], reason: str) -> None:
         """Mark the rows ``first`` to ``last`` (both included) and keep the stretch."""
-        inside = self._inside(first, last)
+        inside = self.inside(first, last)
         if not len(inside):
             return
         self.marks[inside] |= np.uint32(mark)
@@ -78,11 +82,16 @@ def find_doubts(tracks: Tracks, aircraft: Ints) -> Doubts:
         low, high = np.searchsorted(fixes.aircraft, (index, index + 1))
         own = fixes.take(slice(int(low), int(high)))
         interleaved = find_interleaved(own, tracks.altitude_m[own.row])
-        if interleaved.any():
-            _doubt_runs(doubts, own, interleaved, Mark.DUPLICATE_ID)
-        else:
+        if interleaved is None:
             _doubt_runs(doubts, own, find_doubtful(own), Mark.JUMPING)
+        else:
+            mark = Mark.DUPLICATE_ID if interleaved.are_two else Mark.JUMPING
+            _doubt_runs(doubts, own, interleaved.during, mark)
+            for part, flags in ((interleaved.during, doubts.is_in_turns), (interleaved.second, doubts.of_second)):
+                for row, until in zip(own.row[part], own.until[part], strict=True):
+                    flags[doubts.inside(int(row), int(until))] = True
     _doubt_impossible(doubts)
+    _note_disagreement(doubts, aircraft)
     doubts.stretches.sort(key=lambda s: (s.aircraft, s.from_s, s.until_s, s.mark))
     return doubts
 
@@ -130,9 +139,10 @@ def _leap_reason(fixes: Fixes, mark: Mark) -> str:
 def _doubt_impossible(doubts: Doubts) -> None:
     """Doubt each fix that nothing could have reached from one that is believed, or that is doubted anyway.
 
-    The first believed fix after a longer doubt lies far from the last doubted one; that speaks against the latter.
+    The first believed fix after a longer doubt lies far from the last doubted one; that speaks against the latter. From
+    one of two tracks told in turns to the other no one flew.
     """
-    fixes = doubts.fixes
+    fixes = doubts.fixes.take(~doubts.is_in_turns[doubts.fixes.row])
     in_doubt = (doubts.marks[fixes.row] & np.uint32(Mark.JUMPING | Mark.DUPLICATE_ID)) != 0
     for k in find_impossible(fixes).tolist():
         if in_doubt[k]:
@@ -141,6 +151,11 @@ def _doubt_impossible(doubts: Doubts) -> None:
             reason = _leap_reason(fixes.take(slice(k - 1, k + 1)), Mark.IMPOSSIBLE_SPEED)
             row, before = int(fixes.row[k]), int(fixes.row[k - 1])
             doubts.doubt(Mark.IMPOSSIBLE_SPEED, row, row, (before, _row_after(fixes, k)), reason)
+
+
+def _note_disagreement(doubts: Doubts, aircraft: Ints) -> None:
+    rows = np.flatnonzero(doubts.takes_part & ((doubts.marks & np.uint32(DOUBTFUL)) == 0))
+    doubts.off_m[rows] = find_disagreement(doubts.tracks, rows, aircraft)
 
 
 def _row_after(fixes: Fixes, k: int) -> int:
