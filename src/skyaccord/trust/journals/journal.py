@@ -49,7 +49,7 @@ class Entries(Protocol):
         """Overwrite bodies and salts, durably. An entry without a body, or erased before, stays as it is."""
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        """Return hashes of complete subtrees side by side, for level 0 and levels from 8 up (`StoredNodes`)."""
+        """Return hashes of complete subtrees side by side, for level 0 and from `STORED_LEVEL` up."""
 
 
 class Checkpoints(Protocol):

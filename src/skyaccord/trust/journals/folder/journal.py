@@ -121,7 +121,7 @@ class FolderJournal(FolderSidelines):
             self._overwrite(begun)
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        """Return hashes of complete subtrees side by side, for level 0 and levels from 8 up (`StoredNodes`)."""
+        """Return hashes of complete subtrees side by side, for level 0 and from `STORED_LEVEL` up."""
         check_range(f"{self.place}, level {level}", first, count, self._frontier.size >> level)
         return self._derived.hashes(level, first, count)
 

@@ -98,7 +98,7 @@ class SqliteJournal(SqliteSidelines):
         self._database.forget_deleted()
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        """Return hashes of complete subtrees side by side, for level 0 and levels from 8 up (`StoredNodes`)."""
+        """Return hashes of complete subtrees side by side, for level 0 and from `STORED_LEVEL` up."""
         check_range(f"{self._database.place}, level {level}", first, count, self._frontier.size >> level)
         return self._hashes(level, first, count)
 
