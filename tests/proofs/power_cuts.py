@@ -13,16 +13,24 @@ from tests.trust.power.stores import STORES
 ASKED = 1000
 SEED = 20261125
 
+NOTE = """Seed {seed}. A promise is an append, an erasure or evidence said to be durable, or a checkpoint or cosignature
+that left the machine. After each cut the journal is opened again: all promised entries and bodies are there, erased
+ones are in no file, batches are whole or absent, each checkpoint ever signed has the root of the recursive definition
+over what is there and is consistent with it, and the audit passes. Up to eight cuts strike one journal in a row. SQLite
+{version} stands on a file system of the test's own (apsw). Short form, and the faults that must be noticed (a disk that
+does not sync, one file or name left unsynced, `synchronous = NORMAL`): `tests/trust/power`."""
+
 
 def show(tally: Tally) -> None:
-    print(f"\r{tally.cuts} cuts", end="", file=sys.stderr)
+    if tally.cuts % 200 == 0:
+        print(f"{tally.cuts} cuts", file=sys.stderr)
 
 
 def main() -> int:
     count, seed = (int(each) for each in (*sys.argv[1:3], *(ASKED, SEED)[len(sys.argv[1:3]) :]))
     lines = [
-        "| journal | cuts | during opening | in the middle of a batch or after it, before it was promised "
-        "| with unsynced writes | nothing / all / some sectors of those survive | promises | broken |",
+        "| journal | cuts | while opening | with a batch begun and not promised | with writes not synced "
+        "| of those survive nothing / all / some sectors | promises | broken |",
         "|---|---|---|---|---|---|---|---|",
     ]
     failed = 0
@@ -37,21 +45,9 @@ def main() -> int:
             f"| {store.name} | {tally.cuts:,} | {tally.in_opening} | {tally.in_batches} "
             f"| {tally.unsynced} | {survivals} | {tally.promises:,} | {broken} |"
         )
-    lines += [
-        "",
-        f"Seed {seed}. A promise is an append, an erasure or evidence said to be durable, or a checkpoint or cosignature that "
-        "left the machine. After each cut the journal is opened again: all promised entries and bodies are there, erased ones "
-        "are not in any file, batches are whole or absent, each checkpoint ever signed has the root of the recursive "
-        "definition over what is there and is consistent with it, and the audit passes. Up to eight cuts strike one journal "
-        f"in a row. SQLite {apsw.sqlite_lib_version()} over a file system of its own (apsw); short form and the faults that "
-        "must be noticed (a disk that does not sync, one file or name left unsynced, `synchronous = NORMAL`): "
-        "`tests/trust/power`.",
-    ]
-    record(
-        "power_cuts",
-        "Nothing was promised that a power cut could take, and no two checkpoints contradict each other.",
-        lines,
-    )
+    lines += ["", NOTE.format(seed=seed, version=apsw.sqlite_lib_version())]
+    claim = "Nothing was promised that a power cut could take, and no two checkpoints contradict each other."
+    record("power_cuts", claim, lines)
     return failed
 
 
