@@ -1,4 +1,4 @@
-"""Environments of peers, one each, so that their needs never meet ours. Usage: environments.py PEER"""
+"""Environments of peers, one each, so that their needs never meet ours. Usage: environments.py PEER."""
 
 from __future__ import annotations
 
