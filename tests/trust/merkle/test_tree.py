@@ -112,6 +112,17 @@ def test_a_consistency_proof_holds_for_its_own_sizes_and_roots_alone(size: int) 
         assert not verify_consistency(old, size, roots[old], roots[size], [h + b"\x00" for h in proof])
 
 
+def test_a_consistency_proof_that_ends_below_the_root_of_the_size_claimed_fails() -> None:
+    proof, old_root, root = (
+        prove_consistency(FORGED.node, 3, 4),
+        frontier_at(FORGED.node, 3).root(),
+        frontier_at(FORGED.node, 4).root(),
+    )
+    assert verify_consistency(3, 4, old_root, root, proof)
+    for size in (5, 6, 7, 8, 9, 16, 2**40):
+        assert not verify_consistency(3, size, old_root, root, proof)
+
+
 def test_trees_of_one_size_are_consistent_if_equal_and_nothing_follows_from_an_empty_one() -> None:
     root, other = hash_leaf(b"a"), hash_leaf(b"b")
     assert verify_consistency(1, 1, root, root, [])
