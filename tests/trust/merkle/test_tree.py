@@ -139,6 +139,14 @@ def test_a_node_does_not_pass_for_a_leaf() -> None:
     assert not verify_inclusion(hash_leaf(left + right), 0, 1, [], root)
 
 
+def test_hashes_of_other_lengths_are_none_though_they_join_to_the_same_bytes() -> None:
+    left, right = (FORGED.node(0, k) for k in (0, 1))
+    root = hash_node(left, right)
+    assert verify_inclusion(left, 0, 2, [right], root)
+    assert not verify_inclusion(left + right[:1], 0, 2, [right[1:]], root)
+    assert not verify_consistency(1, 2, left + right[:1], root, [right[1:]])
+
+
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (5, 5), (-1, 5)])
 def test_no_proof_is_made_for_a_leaf_that_is_not_there(index: int, size: int) -> None:
     with pytest.raises(ValueError, match="is not in a tree"):
