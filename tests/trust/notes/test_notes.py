@@ -226,6 +226,7 @@ CHECKPOINT = Checkpoint("skyaccord/blue/0123456789abcdef", 20852163, bytes(range
         "\n",
         CHECKPOINT.text[:-1],
         CHECKPOINT.text + "\n",
+        CHECKPOINT.text + "more",
         CHECKPOINT.text.replace("skyaccord/blue/0123456789abcdef", ""),
         CHECKPOINT.text.replace("20852163", "020852163"),
         CHECKPOINT.text.replace("20852163", "+20852163"),
