@@ -130,6 +130,20 @@ def test_an_entry_that_is_exchanged_while_the_journal_is_open_is_found_by_the_au
         audit_journal(log.journal)
 
 
+def test_what_is_missing_is_missed_by_whoever_reads_it(tmp_path: Path) -> None:
+    place = filled(SQLITE, tmp_path)
+    run_sql(place, "DELETE FROM entry WHERE id = 50", "DELETE FROM node WHERE level = 5 AND place = 1")
+    journal = SQLITE.open(tmp_path)
+    assert list(journal.leaves(0, 50)) == [leaf(n) for n in range(50)]
+    for read in (
+        lambda: list(journal.leaves(49, 3)),
+        lambda: journal.hashes(0, 40, 20),
+        lambda: journal.hashes(5, 0, 3),
+    ):
+        with pytest.raises(JournalError, match=r"\d of \d+ "):
+            read()
+
+
 def test_a_rewritten_leaf_with_its_hash_breaks_its_own_proof_and_no_other(tmp_path: Path) -> None:
     """Who rewrites one entry of ten thousand is not found by opening, but whoever asks for it gets no proof."""
     place = filled(SQLITE, tmp_path)
