@@ -243,19 +243,27 @@ def test_a_checkpoint_that_does_not_read_is_damage_where_another_follows(kind: K
         kind.open(tmp_path)
 
 
+def entries_file(folder: Path, count: int) -> Path:
+    """Return the one segment of a journal with so many entries; two of one count differ in their keys alone."""
+    folder.mkdir()
+    return next((filled(FOLDER, folder, count) / "entries").iterdir())
+
+
 def test_bytes_that_look_like_a_frame_of_another_journal_are_no_damage(tmp_path: Path) -> None:
     """A peer that sends the bytes of a frame as a body cannot make a torn tail look like damage."""
-    place = filled(FOLDER, tmp_path)
-    (tmp_path / "other").mkdir()
-    other = filled(FOLDER, tmp_path / "other")
-    file = next((place / "entries").iterdir())
-    stolen = next((other / "entries").iterdir()).read_bytes()
+    file, other = entries_file(tmp_path / "ours", 100), entries_file(tmp_path / "theirs", 120)
+    end = entries_file(tmp_path / "measure", 110).stat().st_size
     whole = file.read_bytes()
-    file.write_bytes(whole + b"torn" + stolen[len(whole) + 4 :] + stolen)
-    log = FOLDER.log(tmp_path)
+    file.write_bytes(whole + b"x" * (end - len(whole)) + other.read_bytes()[end:])
+    log = FOLDER.log(tmp_path / "ours")
     assert log.size == 100
     log.journal.close()
     assert file.read_bytes() == whole
+    own = bytearray(other.read_bytes())
+    own[len(whole) : end] = b"x" * (end - len(whole))
+    other.write_bytes(own)
+    with pytest.raises(JournalError, match="more follows"):
+        FOLDER.open(tmp_path / "theirs")
 
 
 @pytest.mark.parametrize("kind", [FOLDER, SHORT], ids=lambda kind: kind.name)
