@@ -203,6 +203,35 @@ def test_a_torn_batch_that_was_not_signed_for_is_cut_off(tmp_path: Path) -> None
         assert file.read_bytes() == whole
 
 
+def test_a_batch_with_a_torn_body_is_cut_off_unless_it_was_signed_for(tmp_path: Path) -> None:
+    """Leaves and body lie in one frame; a cut may have taken the body's sector alone."""
+    place = filled(FOLDER, tmp_path)
+    log = FOLDER.log(tmp_path)
+    log.append(entries(100, 7))
+    log.journal.close()
+    file = next((place / "entries").iterdir())
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-10] + bytes(10))
+    log = FOLDER.log(tmp_path)
+    assert log.size == 100
+    log.append(entries(100, 7))
+    log.checkpoint()
+    log.journal.close()
+    file.write_bytes(whole[:-10] + bytes(10))
+    journal = FOLDER.open(tmp_path)
+    assert journal.frontier.size == 107
+    assert journal.body(105) == body(105)
+    with pytest.raises(JournalError, match="body of entry 106"):
+        journal.body(106)
+
+
+def test_a_changed_hash_of_a_wide_subtree_is_found_at_opening(tmp_path: Path) -> None:
+    place = filled(SHORT, tmp_path, 140)
+    flip(place / "derived" / "level-07", (place / "derived" / "level-07").read_bytes()[:8])
+    with pytest.raises(JournalError, match="signed at 140"):
+        SHORT.open(tmp_path)
+
+
 def test_derived_files_are_made_anew_where_they_are_gone_or_short(tmp_path: Path) -> None:
     place = filled(SHORT, tmp_path)
     root = SHORT.log(tmp_path).root(100)
