@@ -9,7 +9,10 @@
     │   └── ColumnError        a table that lacks what it must have
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
-    └── PartyError             a party file that cannot be accepted
+    ├── PartyError             a party file that cannot be accepted
+    └── TrustError             what is kept or signed and cannot be believed
+        ├── NoteError          text that is no signed note, or is signed by nobody known
+        └── JournalError       a journal that cannot be used as it is
 
 Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
 """
@@ -100,3 +103,21 @@ class FormulaError(MemorandumError):
 
 class PartyError(InputError):
     """A file of parties that cannot be accepted."""
+
+
+class TrustError(SkyaccordError):
+    """Something kept or signed that cannot be believed; says the place and the cure."""
+
+    def __init__(self, place: str, problem: str, cure: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.cure = cure
+        super().__init__(f"{place}: {problem}. {cure}")
+
+
+class NoteError(TrustError):
+    """Text that is no signed note or checkpoint, or that no known key has signed."""
+
+
+class JournalError(TrustError):
+    """A journal that cannot be used as it is: damaged, in use, or of another log."""

@@ -1,0 +1,1 @@
+"""Keys, envelopes, the log that neither side can rewrite, and what a stranger checks it with."""
