@@ -9,7 +9,11 @@
     │   └── ColumnError        a table that lacks what it must have
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
-    └── PartyError             a party file that cannot be accepted
+    ├── PartyError             a party file that cannot be accepted
+    ├── CanonicalError         bytes that are not canonical JSON, with the place
+    ├── MemberError            a signed statement with a member too many, missing or wrong
+    └── KeyStoreError          a private key that cannot be stored or fetched
+        └── PassphraseError    the passphrase does not open it
 
 Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
 """
@@ -100,3 +104,31 @@ class FormulaError(MemorandumError):
 
 class PartyError(InputError):
     """A file of parties that cannot be accepted."""
+
+
+class CanonicalError(SkyaccordError):
+    """Bytes that are not canonical JSON; ``place`` counts octets from 0."""
+
+    def __init__(self, fault: str, place: int, words: str) -> None:
+        self.fault = fault
+        self.place = place
+        self.words = words
+        super().__init__(f"not canonical JSON at octet {place}: {words}. Write it by RFC 8785")
+
+
+class MemberError(SkyaccordError):
+    """A member of a signed statement that is missing, too many or not of the form that it must have."""
+
+    def __init__(self, member: str, problem: str, expected: str) -> None:
+        self.member = member
+        self.problem = problem
+        self.expected = expected
+        super().__init__(f"{member!r} {problem}: expected {expected}")
+
+
+class KeyStoreError(InputError):
+    """A private key that cannot be stored or fetched."""
+
+
+class PassphraseError(KeyStoreError):
+    """A passphrase that does not open a key file."""

@@ -11,7 +11,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skyaccord.model.canonical_faults import CanonicalError, CanonicalFault
+from skyaccord.errors import CanonicalError
+from skyaccord.model.canonical_faults import CanonicalFault
 from skyaccord.model.canonical_json import DEEPEST, GREATEST_INTEGER, canonical
 from skyaccord.model.read_canonical_json import read_canonical, read_canonical_object
 from tests.fuzz.mutation import mutate

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from skyaccord.errors import SkyaccordError
+from skyaccord.errors import CanonicalError
 from skyaccord.model.canonical_json import GREATEST_INTEGER, format_number
 
 
@@ -30,16 +30,6 @@ class CanonicalFault(StrEnum):
     NUMBER_RANGE = "number_range"
     TEXT_FORM = "text_form"
     LONE_SURROGATE = "lone_surrogate"
-
-
-class CanonicalError(SkyaccordError):
-    """Bytes that are not canonical JSON; ``place`` counts octets from 0."""
-
-    def __init__(self, fault: CanonicalFault, place: int, words: str) -> None:
-        self.fault = fault
-        self.place = place
-        self.words = words
-        super().__init__(f"not canonical JSON at octet {place}: {words}. Write it by RFC 8785")
 
 
 _TOKEN: Final = re.compile(

@@ -11,8 +11,8 @@ import json
 import re
 from typing import Final
 
-from skyaccord.errors import SkyaccordError
-from skyaccord.model.canonical_faults import CanonicalError, CanonicalFault, find_fault
+from skyaccord.errors import CanonicalError, SkyaccordError
+from skyaccord.model.canonical_faults import CanonicalFault, find_fault
 from skyaccord.model.canonical_json import DEEPEST, GREATEST_INTEGER, Json, canonical
 
 MOST_BYTES: Final = 1 << 20
