@@ -20,8 +20,8 @@ class Certificate:
     """A key, its role, the duty of who holds it, and when it may sign: from ``from_s`` until before ``until_s``.
 
     A root introduces itself by a certificate of its own key with the role `Role.ROOT`: its fingerprint stands in the
-    memorandum, and this is how its public key comes into the log. Its times are not looked at: a root is in force as long
-    as the memorandum, or until it is followed.
+    memorandum, and this is how its public key comes into the log. Its times are not looked at: a root is in force as
+    long as the memorandum, or until it is followed.
     """
 
     public: bytes

@@ -17,4 +17,4 @@ class Role(StrEnum):
     TLS = "tls"
     """Signs connections, and no envelope but its own revocation."""
     HEIR = "heir"
-    """A new root that the other parties' roots have consented to and that has not yet spoken; no certificate gives it."""
+    """A new root that all other parties' roots have consented to, before it has spoken; no certificate gives it."""

@@ -15,12 +15,12 @@ _STORE: Final = "system keyring"
 
 def store_key(key: SigningKey) -> None:
     """Put a key into the store under its fingerprint; one that is there already is the same."""
-    with_store("set_password", key.fingerprint, write_base64(key.seed))
+    _ask_store("set_password", key.fingerprint, write_base64(key.seed))
 
 
 def fetch_key(fingerprint: str) -> SigningKey:
     """Return the key of a fingerprint."""
-    text = with_store("get_password", fingerprint)
+    text = _ask_store("get_password", fingerprint)
     if text is None:
         raise KeyStoreError(_STORE, f"it has no key {fingerprint}", "Put it there, or name a key file")
     seed = read_base64(str(text))
@@ -30,7 +30,7 @@ def fetch_key(fingerprint: str) -> SigningKey:
     return key
 
 
-def with_store(ask: str, *words: str) -> object:
+def _ask_store(ask: str, *words: str) -> object:
     """Return the answer of the store; refuse in words where there is none, or where it fails."""
     try:
         store: Any = importlib.import_module("keyring")
