@@ -12,8 +12,11 @@
     ├── PartyError             a party file that cannot be accepted
     ├── CanonicalError         bytes that are not canonical JSON, with the place
     ├── MemberError            a signed statement with a member too many, missing or wrong
-    └── KeyStoreError          a private key that cannot be stored or fetched
-        └── PassphraseError    the passphrase does not open it
+    └── TrustError             what is kept or signed and cannot be believed
+        ├── NoteError          text that is no signed note, or is signed by nobody known
+        ├── JournalError       a journal that cannot be used as it is
+        └── KeyStoreError      a private key that cannot be stored or fetched
+            └── PassphraseError   the passphrase does not open it
 
 Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
 """
@@ -106,6 +109,24 @@ class PartyError(InputError):
     """A file of parties that cannot be accepted."""
 
 
+class TrustError(SkyaccordError):
+    """Something kept or signed that cannot be believed; says the place and the cure."""
+
+    def __init__(self, place: str, problem: str, cure: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.cure = cure
+        super().__init__(f"{place}: {problem}. {cure}")
+
+
+class NoteError(TrustError):
+    """Text that is no signed note or checkpoint, or that no known key has signed."""
+
+
+class JournalError(TrustError):
+    """A journal that cannot be used as it is: damaged, in use, or of another log."""
+
+
 class CanonicalError(SkyaccordError):
     """Bytes that are not canonical JSON; ``place`` counts octets from 0."""
 
@@ -126,7 +147,7 @@ class MemberError(SkyaccordError):
         super().__init__(f"{member!r} {problem}: expected {expected}")
 
 
-class KeyStoreError(InputError):
+class KeyStoreError(TrustError):
     """A private key that cannot be stored or fetched."""
 
 

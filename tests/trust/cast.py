@@ -15,8 +15,8 @@ from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message, seal
 from skyaccord.trust.keys.certificate import Certificate
-from skyaccord.trust.keys.ed25519 import SigningKey
 from skyaccord.trust.keys.role import Role
+from skyaccord.trust.keys.signing_key import SigningKey
 from skyaccord.trust.kinds import KINDS, Kind, Version, make_kinds
 from skyaccord.trust.members import Members
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Refused
-from skyaccord.trust.members import read_base64
+from skyaccord.trust.notes.base64_text import decode_base64
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import Scene, key
 from tests.trust.forgeries.all import FORGERIES
@@ -66,7 +66,7 @@ def test_equivocation_keeps_both_envelopes_and_each_has_a_valid_signature() -> N
     assert one != other
     for leaf in outcome.evidence:
         content = members(type(attempt.parcel)(leaf, None, None))
-        signature = read_base64(content.pop("signature"))
+        signature = decode_base64(content.pop("signature"))
         assert signature is not None
         assert sign(content, key("blue duty")) == leaf
         assert content["sequence"] == 6

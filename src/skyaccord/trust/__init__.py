@@ -1,1 +1,1 @@
-"""The record that neither side can rewrite: keys, envelopes, what is accepted, the log and its proofs."""
+"""Keys, envelopes, the log that neither side can rewrite, and what a stranger checks it with."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,6 +10,7 @@ from typing import Final, TypeVar
 from skyaccord.errors import MemberError, SkyaccordError
 from skyaccord.model.canonical_json import GREATEST_INTEGER, Json
 from skyaccord.model.instants import format_instant, parse_instant
+from skyaccord.trust.notes.base64_text import decode_base64
 
 PARTY: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """Names of parties, as the memorandum has them: ASCII, so that two names that look alike are alike."""
@@ -78,7 +77,7 @@ class Members:
         value = self._content[name]
         if not isinstance(value, str):
             raise MemberError(name, f"is {_shown(value)}", expected)
-        found = read_base64(value)
+        found = decode_base64(value)
         if found is None or len(found) != size:
             raise MemberError(name, f"is {_shown(value)}", expected)
         return found
@@ -93,20 +92,6 @@ class Members:
 
 
 _INSTANT_WORDS: Final = "an instant with milliseconds, 2026-12-01T00:00:00.000Z"
-
-
-def write_base64(data: bytes) -> str:
-    """Return base64 with padding (RFC 4648, 4)."""
-    return base64.b64encode(data).decode("ascii")
-
-
-def read_base64(text: str) -> bytes | None:
-    """Return the octets of base64; ``None`` for any text that `write_base64` would not write."""
-    try:
-        data = base64.b64decode(text.encode("ascii"), validate=True)
-    except (UnicodeEncodeError, binascii.Error, ValueError):
-        return None
-    return data if write_base64(data) == text else None  # else bits are set that say nothing
 
 
 def _shown(value: Json) -> str:

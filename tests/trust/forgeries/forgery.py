@@ -10,8 +10,8 @@ from typing import Any
 from skyaccord.model.canonical_json import canonical
 from skyaccord.trust.envelopes.envelope import NAMES, PROTOCOL
 from skyaccord.trust.envelopes.parcel import Parcel
-from skyaccord.trust.keys.ed25519 import SigningKey
-from skyaccord.trust.members import write_base64
+from skyaccord.trust.keys.signing_key import SigningKey
+from skyaccord.trust.notes.base64_text import encode_base64
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import NOW_S, Note, Scene, Side, key
 
@@ -50,7 +50,7 @@ def sign(content: dict[str, Any], signer: SigningKey) -> bytes:
     """Return the leaf of members, whatever they say, signed as an envelope is; written here once more on purpose."""
     unsigned = {name: value for name, value in content.items() if name != "signature"}
     signature = signer.sign(PROTOCOL.encode() + b"\n" + canonical(unsigned))
-    return canonical({**unsigned, "signature": write_base64(signature)})
+    return canonical({**unsigned, "signature": encode_base64(signature)})
 
 
 def altered(scene: Scene, by: str = "blue duty", **changes: Any) -> Attempt:

@@ -6,9 +6,9 @@ import base64
 
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.keys.certificate import Certificate
-from skyaccord.trust.keys.ed25519 import ORDER
 from skyaccord.trust.keys.role import Role
-from skyaccord.trust.members import write_base64
+from skyaccord.trust.keys.soundness import ORDER
+from skyaccord.trust.notes.base64_text import encode_base64
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import NOW_S, YEAR_S, Scene, key
 from tests.trust.forgeries.forgery import Attempt, Forgery, members, next_note, rewritten, sign, with_body
@@ -27,7 +27,7 @@ WEAK = {
 def _signed(scene: Scene, signature: bytes) -> Attempt:
     parcel = next_note(scene)
     old = members(parcel)["signature"].encode()
-    leaf = parcel.leaf.replace(old, write_base64(signature).encode())
+    leaf = parcel.leaf.replace(old, encode_base64(signature).encode())
     return Attempt(scene.green, Parcel(leaf, parcel.body, parcel.salt))
 
 
@@ -36,7 +36,7 @@ def _malleable(scene: Scene) -> Attempt:
     parcel = next_note(scene)
     sound = base64.b64decode(members(parcel)["signature"])
     more = (int.from_bytes(sound[32:], "little") + ORDER).to_bytes(32, "little")
-    leaf = parcel.leaf.replace(write_base64(sound).encode(), write_base64(sound[:32] + more).encode())
+    leaf = parcel.leaf.replace(encode_base64(sound).encode(), encode_base64(sound[:32] + more).encode())
     return Attempt(scene.green, Parcel(leaf, parcel.body, parcel.salt))
 
 

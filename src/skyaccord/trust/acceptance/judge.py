@@ -17,10 +17,11 @@ from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.envelope import Envelope, Header
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.keys.certificate import Certificate
-from skyaccord.trust.keys.ed25519 import is_of_one_form, is_sound, is_valid
 from skyaccord.trust.keys.fold import STATEMENTS, Said, fold
 from skyaccord.trust.keys.keyring import Denied, Keyring
+from skyaccord.trust.keys.soundness import is_of_one_form, is_sound
 from skyaccord.trust.kinds import Kind
+from skyaccord.trust.notes.ed25519 import is_signed
 from skyaccord.trust.reasons import Reason
 
 AHEAD_S: Final = 60.0
@@ -106,7 +107,7 @@ def _signature(parcel: Parcel, envelope: Envelope, kind: Kind, standing: Standin
         return public
     if not is_of_one_form(envelope.signature):
         return Refused(Reason.SIGNATURE_FORM, "the signature's S is not below the group's order (RFC 8032, 5.1.7)")
-    if not is_valid(public, header.signed, envelope.signature):
+    if not is_signed(public, envelope.signature, header.signed):
         return Refused(Reason.BAD_SIGNATURE, "the signature was not made with this key over this header")
     return None
 

@@ -14,8 +14,9 @@ from typing import Final
 from skyaccord.model.canonical_json import Json, canonical
 from skyaccord.model.instants import format_instant
 from skyaccord.model.read_canonical_json import read_canonical_object
-from skyaccord.trust.keys.ed25519 import SIGNATURE_BYTES
-from skyaccord.trust.members import DIGEST, KIND, Members, write_base64
+from skyaccord.trust.members import DIGEST, KIND, Members
+from skyaccord.trust.notes.base64_text import encode_base64
+from skyaccord.trust.notes.ed25519 import SIGNATURE_BYTES
 
 PROTOCOL: Final = "skyaccord/envelope/1"
 _SIGNED: Final = b"skyaccord/envelope/1\n"
@@ -65,7 +66,7 @@ class Envelope:
     @property
     def leaf(self) -> bytes:
         """Return the canonical JSON: what is hashed into the log, and what travels."""
-        return canonical({**_members(self.header), "signature": write_base64(self.signature)})
+        return canonical({**_members(self.header), "signature": encode_base64(self.signature)})
 
 
 def _members(header: Header) -> dict[str, Json]:

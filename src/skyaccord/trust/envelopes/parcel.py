@@ -8,7 +8,7 @@ from typing import Final
 from skyaccord.errors import MemberError
 from skyaccord.model.canonical_json import Json, canonical
 from skyaccord.model.read_canonical_json import read_canonical_object
-from skyaccord.trust.members import read_base64, write_base64
+from skyaccord.trust.notes.base64_text import decode_base64, encode_base64
 
 MOST_PARCEL_BYTES: Final = 3 << 20
 """A body of the greatest size (1 MiB) in base64, with room."""
@@ -46,14 +46,14 @@ def unpack(data: bytes) -> Parcel:
 
 
 def _wrap(data: bytes | None) -> str | None:
-    return None if data is None else write_base64(data)
+    return None if data is None else encode_base64(data)
 
 
 def _unwrap(content: dict[str, Json], name: str) -> bytes | None:
     text = content[name]
     if text is None:
         return None
-    data = read_base64(text) if isinstance(text, str) else None
+    data = decode_base64(text) if isinstance(text, str) else None
     if data is None:
         raise MemberError(name, f"is {ascii(text)[:40]}", "base64 with padding, or null")
     return data

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skyaccord.trust.envelopes.envelope import SALT_BYTES, Envelope, Header, hash_body
 from skyaccord.trust.envelopes.parcel import Parcel
-from skyaccord.trust.keys.ed25519 import SigningKey
+from skyaccord.trust.keys.signing_key import SigningKey
 
 
 @dataclass(frozen=True, slots=True)

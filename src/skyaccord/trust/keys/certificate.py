@@ -8,9 +8,11 @@ from typing import Final
 from skyaccord.errors import MemberError
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
-from skyaccord.trust.keys.ed25519 import PUBLIC_BYTES, fingerprint
 from skyaccord.trust.keys.role import Role
-from skyaccord.trust.members import DUTY, Members, write_base64
+from skyaccord.trust.keys.signing_key import fingerprint
+from skyaccord.trust.members import DUTY, Members
+from skyaccord.trust.notes.base64_text import encode_base64
+from skyaccord.trust.notes.ed25519 import PUBLIC_BYTES
 
 NAMES: Final = frozenset({"duty", "from", "public_key", "role", "until"})
 
@@ -41,7 +43,7 @@ class Certificate:
             {
                 "duty": self.duty,
                 "from": format_instant(self.from_s),
-                "public_key": write_base64(self.public),
+                "public_key": encode_base64(self.public),
                 "role": self.role.value,
                 "until": format_instant(self.until_s),
             }

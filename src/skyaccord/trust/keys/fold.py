@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from skyaccord.trust.keys.certificate import Certificate
-from skyaccord.trust.keys.ed25519 import is_sound
 from skyaccord.trust.keys.keyring import Denied, Heir, Key, Keyring, Term
 from skyaccord.trust.keys.revocation import Revocation
 from skyaccord.trust.keys.role import Role
+from skyaccord.trust.keys.soundness import is_sound
 from skyaccord.trust.keys.succession import Consent, Replacement, Successor
 from skyaccord.trust.reasons import Reason
 

@@ -16,8 +16,10 @@ from typing import Final
 from skyaccord.errors import CanonicalError, KeyStoreError, MemberError, PassphraseError
 from skyaccord.model.canonical_json import Json, canonical
 from skyaccord.model.read_canonical_json import read_canonical_object
-from skyaccord.trust.keys.ed25519 import PUBLIC_BYTES, SEED_BYTES, SigningKey
-from skyaccord.trust.members import Members, write_base64
+from skyaccord.trust.keys.signing_key import SEED_BYTES, SigningKey
+from skyaccord.trust.members import Members
+from skyaccord.trust.notes.base64_text import encode_base64
+from skyaccord.trust.notes.ed25519 import PUBLIC_BYTES
 
 FORMAT: Final = "skyaccord/key/1"
 COST: Final = 1 << 17
@@ -46,9 +48,9 @@ class _Sealing:
         return {
             "cost": self.cost,
             "format": FORMAT,
-            "nonce": write_base64(self.nonce),
-            "public_key": write_base64(self.public),
-            "salt": write_base64(self.salt),
+            "nonce": encode_base64(self.nonce),
+            "public_key": encode_base64(self.public),
+            "salt": encode_base64(self.salt),
         }
 
     def key(self, passphrase: str) -> bytes:
@@ -66,7 +68,7 @@ def lock_key(key: SigningKey, passphrase: str, cost: int = COST) -> bytes:
     sealing = _Sealing(cost, secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES), key.public)
     cipher = ChaCha20Poly1305(sealing.key(passphrase))
     hidden = cipher.encrypt(sealing.nonce, key.seed, canonical(sealing.members()))
-    return canonical({**sealing.members(), "ciphertext": write_base64(hidden)}) + b"\n"
+    return canonical({**sealing.members(), "ciphertext": encode_base64(hidden)}) + b"\n"
 
 
 def unlock_key(data: bytes, passphrase: str, source: str = "key file") -> SigningKey:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from skyaccord.model.canonical_json import canonical
-from skyaccord.trust.keys.ed25519 import PUBLIC_BYTES, SIGNATURE_BYTES, SigningKey, fingerprint, is_valid
-from skyaccord.trust.members import Members, write_base64
+from skyaccord.trust.keys.signing_key import SigningKey, fingerprint
+from skyaccord.trust.members import Members
+from skyaccord.trust.notes.base64_text import encode_base64
+from skyaccord.trust.notes.ed25519 import PUBLIC_BYTES, SIGNATURE_BYTES, is_signed
 
 SUCCESSOR_NAMES: Final = frozenset({"possession", "public_key"})
 CONSENT_NAMES: Final = frozenset({"old", "party", "public_key"})
@@ -34,11 +36,11 @@ class Successor:
 
     def is_held(self, party: str, old: str) -> bool:
         """Return whether the new key signed that it follows the old."""
-        return is_valid(self.public, _follows(party, old, self.public), self.possession)
+        return is_signed(self.public, self.possession, _follows(party, old, self.public))
 
     def body(self) -> bytes:
         """Return the body, as version 1 has it."""
-        return canonical({"possession": write_base64(self.possession), "public_key": write_base64(self.public)})
+        return canonical({"possession": encode_base64(self.possession), "public_key": encode_base64(self.public)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Consent:
 
     def body(self) -> bytes:
         """Return the body, as version 1 has it."""
-        return canonical({"old": self.old, "party": self.party, "public_key": write_base64(self.public)})
+        return canonical({"old": self.old, "party": self.party, "public_key": encode_base64(self.public)})
 
 
 @dataclass(frozen=True, slots=True)

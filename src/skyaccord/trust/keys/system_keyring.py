@@ -6,8 +6,8 @@ import importlib
 from typing import Any, Final
 
 from skyaccord.errors import KeyStoreError
-from skyaccord.trust.keys.ed25519 import SigningKey
-from skyaccord.trust.members import read_base64, write_base64
+from skyaccord.trust.keys.signing_key import SigningKey
+from skyaccord.trust.notes.base64_text import decode_base64, encode_base64
 
 SERVICE: Final = "skyaccord"
 _STORE: Final = "system keyring"
@@ -15,7 +15,7 @@ _STORE: Final = "system keyring"
 
 def store_key(key: SigningKey) -> None:
     """Put a key into the store under its fingerprint; one that is there already is the same."""
-    _ask_store("set_password", key.fingerprint, write_base64(key.seed))
+    _ask_store("set_password", key.fingerprint, encode_base64(key.seed))
 
 
 def fetch_key(fingerprint: str) -> SigningKey:
@@ -23,7 +23,7 @@ def fetch_key(fingerprint: str) -> SigningKey:
     text = _ask_store("get_password", fingerprint)
     if text is None:
         raise KeyStoreError(_STORE, f"it has no key {fingerprint}", "Put it there, or name a key file")
-    seed = read_base64(str(text))
+    seed = decode_base64(str(text))
     key = SigningKey(seed) if seed is not None else None
     if key is None or key.fingerprint != fingerprint:
         raise KeyStoreError(_STORE, f"what it has under {fingerprint} is another key", "Put the right one there")
