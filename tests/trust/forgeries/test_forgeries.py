@@ -20,13 +20,15 @@ def name(forgery: Forgery) -> str:
 def test_forgery_is_refused_for_its_reason_recorded_and_changes_nothing(forgery: Forgery) -> None:
     attempt = forgery.make(Scene())
     side = attempt.judge
-    before, entries, refused = side.standing.digest(), list(side.log), len(side.refused)
+    before, entries, counts = side.standing.digest(), side.log, side.journal.refusals().counts
     outcome = side.receive(attempt.parcel, attempt.now_s)
     assert isinstance(outcome, Refused)
     assert (outcome.reason, bool(outcome.words)) == (forgery.reason, True), outcome.words
     assert side.standing.digest() == before
     assert side.log == entries
-    assert side.refused[refused:] == [outcome]
+    after = side.journal.refusals()
+    assert dict(after.counts) == {**counts, outcome.reason.value: counts.get(outcome.reason.value, 0) + 1}
+    assert (after.latest[-1].reason, after.latest[-1].material[:2048]) == (outcome.reason, attempt.parcel.leaf[:2048])
 
 
 def test_names_of_forgeries_are_told_apart() -> None:
