@@ -2,8 +2,9 @@
 
 `seal` makes envelopes with 200 letters of text; `accept` unpacks, verifies, judges and appends them in memory; `both`
 is what an exchange costs the two sides together apart from fsync. `durable` sends and receives each with a SQLite
-journal on disk, one fsync for each side and envelope; `batched` receives a hundred at a time. `receipt` is an exchange
-with its receipt, verified. Rates are by the clock and by the time of the processor, which others on the machine do not lower.
+journal on disk, one fsync for each side and envelope; `batched` receives a hundred at a time. `receipt` is an
+exchange with its receipt, verified. Rates are by the clock and by the time of the processor, which others on the
+machine do not lower.
 
 Usage: envelopes.py [COUNT]
 """
