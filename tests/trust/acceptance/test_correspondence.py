@@ -19,7 +19,7 @@ from skyaccord.trust.log import Log
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, Note, Scene, Side, agreement, certificate, deliver, key
 from tests.trust.forgeries.forgery import next_note
-from tests.trust.journals.opened import entry
+from tests.trust.journals.opened import KINDS, Kind, entry
 
 
 def reasons(outcomes: list[Outcome]) -> list[Reason | None]:
@@ -45,13 +45,17 @@ def test_what_cannot_be_unpacked_is_recorded_like_any_refusal() -> None:
     assert scene.green.journal.refusals().counts == {"not_json": 1, "white_space": 1, "members": 1}
 
 
-def test_a_log_that_is_opened_again_judges_as_before(tmp_path: Path) -> None:
-    first = Side("blue", path=tmp_path / "log.sqlite")
-    first.introduce("green")
-    first.say(Note("said").body(), "green", "duty")
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_log_that_is_opened_again_judges_as_before(kind: Kind, tmp_path: Path) -> None:
+    first, green = Side("blue", path=tmp_path / kind.place, open_at=kind.open_at), Side("green")
+    for one, other in ((first, green), (green, first)):
+        for parcel in one.introduce(other.name):
+            deliver(other, parcel)
+    place = deliver(green, first.say(Note("said").body(), "green", "duty"))
+    deliver(first, green.receipt(place))
     digest, log = first.standing.digest(), first.log
-    del first
-    again = Side("blue", path=tmp_path / "log.sqlite")
+    first.journal.close()
+    again = Side("blue", path=tmp_path / kind.place, open_at=kind.open_at)
     assert (again.standing.digest(), again.log) == (digest, log)
     again.say(Note("goes on").body(), "green", "duty")
 
