@@ -10,9 +10,12 @@ from skyaccord.errors import JournalError, SkyaccordError, TrustError
 from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
 from skyaccord.trust.acceptance.read import open_parcel
+from skyaccord.trust.acceptance.refold import refold
 from skyaccord.trust.acceptance.review import review
 from skyaccord.trust.acceptance.standing import Standing
+from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
+from skyaccord.trust.journals.entry import Body, Erased
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, name_successor
 from skyaccord.trust.log import Log
@@ -181,6 +184,34 @@ def test_a_root_names_its_successor_to_each_of_the_others_and_each_goes_by_what_
         deliver(other, blue.say(Note("still certified").body(), other.name, "duty"))
     blue.say(Note("known to myself").body(), "blue", "duty")
     assert review(blue.log, "blue", [agreement(*parties)], PLAIN) == []
+
+
+def test_a_body_that_was_erased_breaks_neither_the_log_nor_what_is_judged_by_it() -> None:
+    scene = Scene()
+    green = scene.green
+    place = green.journal.frontier.size - 1
+    root, digest = green.desk.log.root(place + 1), green.standing.digest()
+    green.desk.erase([place], NOW_S)
+    assert isinstance(green.journal.body(place), Erased)
+    leaves = list(green.journal.leaves(0, place + 1))
+    entries = [*(Parcel(leaf, b.content, b.salt) for leaf, b in zip(leaves, bodies(green, place), strict=False))]
+    assert review([*entries, Parcel(leaves[place], None, None)], "green", [agreement("blue", "green")], PLAIN) == []
+    again = Standing("green", [agreement("blue", "green")], PLAIN)
+    refold(again, green.journal)
+    assert (again.digest(), green.desk.log.root(place + 1)) == (digest, root)
+    deliver(scene.blue, green.receipt(place))
+
+
+def bodies(side: Side, count: int) -> list[Body]:
+    return [each for each in side.journal.bodies(0, count) if isinstance(each, Body)]
+
+
+def test_bodies_that_keys_are_judged_by_are_not_erased() -> None:
+    scene = Scene()
+    for index in range(scene.green.journal.frontier.size - 1):
+        with pytest.raises(TrustError, match=r"key\.certificate stays"):
+            scene.green.desk.erase([scene.green.journal.frontier.size - 1, index], NOW_S)
+    assert len(scene.green.log) == scene.green.journal.frontier.size
 
 
 def test_an_agreement_of_others_is_not_one_to_be_judged_by() -> None:
