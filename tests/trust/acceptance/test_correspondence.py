@@ -125,8 +125,12 @@ def test_a_party_notes_things_of_its_own_under_numbers_of_their_own() -> None:
 def test_what_the_other_would_refuse_is_not_logged_here() -> None:
     scene = Scene()
     before = scene.blue.standing.digest()
-    for by, sender, reason in (("node", "blue", Reason.ROLE_NOT_ALLOWED), ("duty", "green", Reason.UNKNOWN_SENDER)):
-        message = Message(MEMORANDUM, sender, "green", "talk.note", 1, Note("x").body())
+    for by, sender, recipient, reason in (
+        ("node", "blue", "green", Reason.ROLE_NOT_ALLOWED),
+        ("duty", "green", "blue", Reason.UNKNOWN_SENDER),
+        ("duty", "blue", "red", Reason.WRONG_RECIPIENT),
+    ):
+        message = Message(MEMORANDUM, sender, recipient, "talk.note", 1, Note("x").body())
         refused = scene.blue.desk.send(message, key(f"blue {by}"), NOW_S)
         assert isinstance(refused, Refused)
         assert refused.reason is reason
