@@ -124,6 +124,13 @@ def test_no_checkpoint_is_signed_over_entries_that_do_not_continue_the_last(tmp_
     assert [stored.size for stored in log.journal.checkpoints()] == [100]
 
 
+def test_a_note_that_was_changed_on_the_disk_is_not_given_away(tmp_path: Path) -> None:
+    place = filled(SQLITE, tmp_path)
+    run_sql(place, "UPDATE checkpoint SET note = CAST(replace(CAST(note AS TEXT), 'blue', 'bluf') AS BLOB)")
+    with pytest.raises(JournalError, match="says something else"):
+        SQLITE.log(tmp_path).checkpoint()
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_entries_that_were_signed_for_may_not_be_missing(kind: Kind, tmp_path: Path) -> None:
     place = filled(kind, tmp_path)
