@@ -23,7 +23,7 @@ from skyaccord.trust.keys.succession import Consent, Replacement, name_successor
 from skyaccord.trust.log import Log
 from skyaccord.trust.notes.note_key import NoteSigner
 from skyaccord.trust.reasons import Reason
-from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, Note, Scene, Side, agreement, certificate, deliver, key
+from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, YEAR_S, Note, Scene, Side, agreement, certificate, deliver, key
 from tests.trust.forgeries.forgery import next_note
 from tests.trust.journals.opened import KINDS, Kind, entry
 
@@ -128,6 +128,21 @@ def test_a_node_key_that_follows_another_gives_receipts_over_a_head_that_the_oth
     log = Log(green.journal, NoteSigner.from_seed(green.origin, key("green node 2").seed))
     green.desk = Correspondence(log, "green", [agreement("blue", "green")], PLAIN)
     deliver(blue, green.desk.receipt(place, key("green node 2"), NOW_S))
+
+
+def test_a_certificate_said_again_is_one_term_and_a_longer_one_a_further() -> None:
+    scene = Scene()
+    duty = key("blue duty").fingerprint
+
+    def terms() -> int:
+        return len(scene.green.standing.rings.rings[MEMORANDUM]["blue"].parties["blue"].keys[duty].terms)
+
+    scene.tell(certificate("blue duty", Role.DUTY).body(), "root", "key.certificate")
+    assert terms() == 1
+    scene.tell(certificate("blue duty", Role.DUTY, until_s=NOW_S + 2 * YEAR_S).body(), "root", "key.certificate")
+    assert terms() == 2
+    late_s = NOW_S + 1.5 * YEAR_S
+    deliver(scene.green, scene.blue.say(Note("within the longer").body(), "green", "duty", late_s), late_s)
 
 
 def test_receipts_are_given_for_what_others_sent_alone() -> None:

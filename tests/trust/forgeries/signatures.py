@@ -13,6 +13,7 @@ from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.signing_key import fingerprint
 from skyaccord.trust.keys.soundness import ORDER
+from skyaccord.trust.keys.succession import Consent, Successor
 from skyaccord.trust.notes.base64_text import encode_base64
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, YEAR_S, Scene, Side, key
@@ -99,6 +100,17 @@ def _weak_root(_: Scene) -> Attempt:
     return Attempt(green, Parcel(canonical(content), parcel.body, parcel.salt))
 
 
+def _weak_heir(scene: Scene) -> Attempt:
+    """Anyone can prove to hold the neutral element."""
+    public = WEAK["the neutral element"]
+    return with_body(scene, Successor(public, public + bytes(32)).body(), "root.successor", "root")
+
+
+def _weak_consented(scene: Scene) -> Attempt:
+    body = Consent("green", key("green root").fingerprint, WEAK["order 4"]).body()
+    return with_body(scene, body, "root.consent", "root")
+
+
 FAMILY = "signature"
 FORGERIES = [
     Forgery(FAMILY, "second spelling: S + L", Reason.SIGNATURE_FORM, _malleable),
@@ -111,5 +123,7 @@ FORGERIES = [
     Forgery(FAMILY, "base64 without padding", Reason.MEMBER_VALUE, lambda s: rewritten_signature(s, "A")),
     Forgery(FAMILY, "time changed", Reason.BAD_SIGNATURE, lambda s: rewritten(s, b"00:00.000Z", b"00:01.000Z")),
     Forgery(FAMILY, "weak key pinned as root", Reason.WEAK_KEY, _weak_root),
+    Forgery(FAMILY, "weak key as successor", Reason.WEAK_KEY, _weak_heir),
+    Forgery(FAMILY, "weak key consented to", Reason.WEAK_KEY, _weak_consented),
     *(_weak(public) for public in WEAK.values()),
 ]
