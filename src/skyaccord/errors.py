@@ -10,9 +10,13 @@
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
     ├── PartyError             a party file that cannot be accepted
+    ├── CanonicalError         bytes that are not canonical JSON, with the place
+    ├── MemberError            a signed statement with a member too many, missing or wrong
     └── TrustError             what is kept or signed and cannot be believed
         ├── NoteError          text that is no signed note, or is signed by nobody known
-        └── JournalError       a journal that cannot be used as it is
+        ├── JournalError       a journal that cannot be used as it is
+        └── KeyStoreError      a private key that cannot be stored or fetched
+            └── PassphraseError   the passphrase does not open it
 
 Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
 """
@@ -121,3 +125,31 @@ class NoteError(TrustError):
 
 class JournalError(TrustError):
     """A journal that cannot be used as it is: damaged, in use, or of another log."""
+
+
+class CanonicalError(SkyaccordError):
+    """Bytes that are not canonical JSON; ``place`` counts octets from 0."""
+
+    def __init__(self, fault: str, place: int, words: str) -> None:
+        self.fault = fault
+        self.place = place
+        self.words = words
+        super().__init__(f"not canonical JSON at octet {place}: {words}. Write it by RFC 8785")
+
+
+class MemberError(SkyaccordError):
+    """A member of a signed statement that is missing, too many or not of the form that it must have."""
+
+    def __init__(self, member: str, problem: str, expected: str) -> None:
+        self.member = member
+        self.problem = problem
+        self.expected = expected
+        super().__init__(f"{member!r} {problem}: expected {expected}")
+
+
+class KeyStoreError(TrustError):
+    """A private key that cannot be stored or fetched."""
+
+
+class PassphraseError(KeyStoreError):
+    """A passphrase that does not open a key file."""

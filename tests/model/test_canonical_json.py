@@ -214,3 +214,14 @@ def test_ecmascript_writes_the_same_bytes(values: list[object]) -> None:
     assert NODE is not None
     answer = subprocess.run([NODE, "-e", ORACLE], input=json.dumps(values).encode(), capture_output=True, check=True)
     assert canonical(values) == answer.stdout  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_ecmascript_writes_a_hundred_thousand_random_doubles_alike() -> None:
+    assert NODE is not None
+    rng = np.random.default_rng(8785)
+    doubles = [float(x) for x in rng.integers(0, 2**64, 100_000, np.uint64).view(np.float64) if np.isfinite(x)]
+    text = json.dumps(doubles).encode()
+    answer = subprocess.run([NODE, "-e", ORACLE], input=text, capture_output=True, check=True)
+    assert canonical(doubles) == answer.stdout
+    assert len(doubles) > 99_000
