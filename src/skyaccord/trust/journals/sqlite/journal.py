@@ -11,8 +11,8 @@ from skyaccord.errors import JournalError
 from skyaccord.trust.journals.checks import CURE, check_body, check_head, check_leaf, check_next, check_range
 from skyaccord.trust.journals.entry import Body, Entry, Erased, StoredCheckpoint
 from skyaccord.trust.journals.moments import moment_text, read_moment
-from skyaccord.trust.journals.sqlite_database import Connect, connect, open_database
-from skyaccord.trust.journals.sqlite_sidelines import SqliteSidelines
+from skyaccord.trust.journals.sqlite.database import Connect, connect, open_database
+from skyaccord.trust.journals.sqlite.sidelines import SqliteSidelines
 from skyaccord.trust.merkle.frontier import Frontier
 from skyaccord.trust.merkle.hashing import hash_leaf
 from skyaccord.trust.merkle.prove import frontier_at
