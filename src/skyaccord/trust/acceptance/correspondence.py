@@ -74,9 +74,7 @@ class Correspondence:
         leaf = self._leaf_at(index)
         header = read_envelope(read_leaf(leaf)).header
         if header.recipient != self.standing.me or header.sender == header.recipient:
-            raise TrustError(
-                f"entry {index}", "it was not received from another party", "Give receipts for those alone"
-            )
+            raise TrustError(f"entry {index}", "no other party sent it", "Give receipts for what others sent")
         note = self.log.checkpoint()
         proof = self.log.prove_inclusion(index, self.log.size)
         body = receipts.Receipt(hash_leaf(leaf), index, bytes(note), proof.hashes).body()

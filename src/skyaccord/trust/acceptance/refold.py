@@ -49,10 +49,13 @@ def _content(envelope: Envelope, index: int, kinds: Kinds, journal: Entries) -> 
     kind = kinds.table.get(envelope.header.kind)
     if kind is None or not kind.keeps_body:
         return None
+    version = kind.versions.get(envelope.header.version)
+    if version is None:
+        raise _odd(journal, index, f"version {envelope.header.version} of {kind.name} is not known here")
     body = journal.body(index)
     if not isinstance(body, Body):
         raise _odd(journal, index, f"the body of {kind.name} is gone, which keys are judged by")
-    return kind.versions[envelope.header.version].decode(read_canonical_object(body.content))
+    return version.decode(read_canonical_object(body.content))
 
 
 def _odd(journal: Entries, index: int, words: str) -> JournalError:
