@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2] / ".peers"
 PACKAGES = {
     "bluesky": ["bluesky-simulator==1.1.1"],
+    "pymerkle": ["pymerkle==7.0.0"],
     "traffic": ["traffic==2.13", "pandas<3"],
 }
 

@@ -152,7 +152,7 @@ def test_nodes_hashed_from_blocks_of_leaves_are_those_of_the_tree(size: int, dat
 
     index = data.draw(st.integers(0, size - 1))
     assert prove_inclusion(StoredNodes(read, size).node, index, size) == prove_inclusion(tree.node, index, size)
-    assert sum(asked) <= 2 * 256 + 12
+    assert sum(asked) <= 2 * 32 + 20
     assert frontier_at(StoredNodes(read, size).node, size) == frontier_at(tree.node, size)
 
 

@@ -1,6 +1,6 @@
 """Hashes and places of entries in flat files: all of it can be made anew from the entries, and is where it is missing.
 
-``level-00`` has the hash of each leaf, ``level-08`` and up those of complete subtrees; ``places`` says where in its
+``level-00`` has the hash of each leaf, ``level-05`` and up those of complete subtrees; ``places`` says where in its
 segment each record begins. They are made durable only when a segment is full: what belongs to the last segment is made
 anew at each opening.
 """

@@ -13,6 +13,7 @@ from skyaccord.trust.journals.folder.checkpoints import FolderCheckpoints
 from skyaccord.trust.journals.folder.derived import Derived
 from skyaccord.trust.journals.folder.disk import Disk, PosixDisk
 from skyaccord.trust.journals.folder.header import open_header
+from skyaccord.trust.journals.folder.records import Record
 from skyaccord.trust.journals.folder.recovery import Recovery
 from skyaccord.trust.journals.folder.segments import SEGMENT_BYTES, Segments
 from skyaccord.trust.journals.folder.sidelines import FolderSidelines
@@ -82,27 +83,22 @@ class FolderJournal(FolderSidelines):
 
     def leaves(self, first: int, count: int) -> Iterator[bytes]:
         """Yield leaves in order, each checked against its stored hash."""
-        check_range(self.place, first, count, self._frontier.size)
-        for start in range(first, first + count, PLACES_AT_ONCE):
-            wanted = min(PLACES_AT_ONCE, first + count - start)
-            places, hashes = self._derived.places(start, wanted), self._derived.hashes(0, start, wanted)
-            for index, place, leaf_hash in zip(range(start, start + wanted), places, hashes, strict=True):
-                _, leaf = self._segments.read_leaf(index, place)
-                yield check_leaf(self._place_of(index), index, leaf, leaf_hash)
+        return (leaf for _, _, _, leaf in self._records(first, count))
 
     def body(self, index: int) -> Body | Erased | None:
         """Return the body of an entry, or when it was erased; ``None`` where it never had one."""
-        check_range(self.place, index, 1, self._frontier.size)
-        (place,) = self._derived.places(index, 1)
-        record, leaf = self._segments.read_leaf(index, place)
-        check_leaf(self._place_of(index), index, leaf, self._derived.hashes(0, index, 1)[0])
-        if not record.way_to_body:
-            return None
-        if index in self._erased:
-            return Erased(self._erased[index])
-        return check_body(
-            self._place_of(index), index, self._segments.read_body(index, place, record), record.commitment
-        )
+        return next(self.bodies(index, 1))
+
+    def bodies(self, first: int, count: int) -> Iterator[Body | Erased | None]:
+        """Yield what `body` returns, in order and faster."""
+        for index, place, record, _ in self._records(first, count):
+            if not record.way_to_body:
+                yield None
+            elif index in self._erased:
+                yield Erased(self._erased[index])
+            else:
+                body = self._segments.read_body(index, place, record)
+                yield check_body(self._place_of(index), index, body, record.commitment)
 
     def erase(self, indexes: Sequence[int], now: datetime) -> None:
         """Overwrite bodies and salts, durably. An entry without a body, or erased before, stays as it is.
@@ -121,7 +117,7 @@ class FolderJournal(FolderSidelines):
             self._overwrite(begun)
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        """Return hashes of complete subtrees side by side, for level 0 and levels from 8 up (`StoredNodes`)."""
+        """Return hashes of complete subtrees side by side, for level 0 and from `STORED_LEVEL` up."""
         check_range(f"{self.place}, level {level}", first, count, self._frontier.size >> level)
         return self._derived.hashes(level, first, count)
 
@@ -149,6 +145,16 @@ class FolderJournal(FolderSidelines):
             if isinstance(part, Table | FolderCheckpoints | Segments | Derived):
                 part.close()
         self._lock.close()
+
+    def _records(self, first: int, count: int) -> Iterator[tuple[int, int, Record, bytes]]:
+        """Yield number, place, record and leaf of entries, each leaf checked against its stored hash."""
+        check_range(self.place, first, count, self._frontier.size)
+        for start in range(first, first + count, PLACES_AT_ONCE):
+            wanted = min(PLACES_AT_ONCE, first + count - start)
+            places, hashes = self._derived.places(start, wanted), self._derived.hashes(0, start, wanted)
+            for index, place, leaf_hash in zip(range(start, start + wanted), places, hashes, strict=True):
+                record, leaf = self._segments.read_leaf(index, place)
+                yield index, place, record, check_leaf(self._place_of(index), index, leaf, leaf_hash)
 
     def _place_of(self, index: int) -> str:
         return self._segments.place_of(self._segments.first_of(index))

@@ -33,6 +33,7 @@ class Segments:
         self._key = key
         self._segment_bytes = segment_bytes
         self._open: dict[int, FrameFile] = {}
+        self._places: dict[int, str] = {}
         disk.make_folder(folder)
         self.firsts = [int(name[:-4]) for name in disk.names(folder) if name.endswith(".seg")]
         if not self.firsts:
@@ -95,7 +96,9 @@ class Segments:
 
     def place_of(self, first: int) -> str:
         """Return the path of the segment that begins with an entry, for words."""
-        return str(self._path(first))
+        if first not in self._places:
+            self._places[first] = str(self._path(first))
+        return self._places[first]
 
     def close(self) -> None:
         """Close all files."""

@@ -142,3 +142,5 @@ def _recognise(database: Database, origin: str) -> None:
     if found != (origin,):
         named = found[0] if found else "nobody"
         raise JournalError(database.place, f"the journal of {named}, not of {origin}", "Name the journal of this log")
+    # SQLite does not sync the emptying of its write-ahead log: after a power cut what was deleted may be in it again
+    database.one("PRAGMA wal_checkpoint(TRUNCATE)")
