@@ -84,7 +84,7 @@ def attempt(call: Callable[..., Any], *given: Any) -> Any:
     """What a call gives; None where what it was given has not the form for it."""
     try:
         return call(*given)
-    except (Fault, ValueError, TypeError, RecursionError, InvalidSignature):
+    except (Fault, ValueError, TypeError, LookupError, RecursionError, InvalidSignature):
         return None
 
 
@@ -210,13 +210,19 @@ def new_key(role: str, public: bytes | None, *terms: tuple[int, str, str]) -> Si
     return SimpleNamespace(role=role, public=public, terms=[*terms], end=NEVER, why="")
 
 
+def begin(roots: dict[str, str]) -> dict[str, Any]:
+    """A ring before any entry: each party's root as pinned; heirs are keys that others consent to as its next root."""
+    keys = {party: {root: new_key("root", None, (-1, "", "~"))} for party, root in roots.items()}
+    return {party: SimpleNamespace(root=root, keys=keys[party], heirs={}) for party, root in roots.items()}
+
+
 def may_sign(ring: dict[str, Any], party: str, name: str, roles: str, time: str, index: int) -> bytes | None:
     """The public key, if it may sign at an entry what these roles sign; None of a root that did not introduce itself."""
     key, heir = ring[party].keys.get(name), ring[party].heirs.get(name)
     if roles == "heir" and key is None:
         need(heir and heir.by >= ring.keys() - {party}, "no_consent", f"not all others consented to {name}")
         return bytes(heir.public)
-    need(key, "unknown_key", f"no entry says that {name} is a key of {party}")
+    need(key, "unknown_key", f"{name} is no key of {party} so far")
     terms = [(start, until) for at, start, until in key.terms if at < index]
     need(terms, "certified_too_late", f"the key was certified by entry {key.terms[0][0]}")
     need(key.end >= index, key.why, f"the key ended with entry {key.end}")
@@ -281,7 +287,7 @@ class Bundle:
     ) -> None:
         self.path, self.pinned, self.kinds, self.witnesses = path, roots, {**KINDS, **kinds}, witnesses
         self.faults: list[tuple[str, str, str]] = []
-        self.rings: dict[str, dict[str, Any]] = {}  # memorandum: party: keys
+        self.rings: dict[str, dict[str, Any]] = {}  # memorandum: other party: what the two said to each other of keys
         self.sent: dict[tuple[str, str], dict[int, tuple[bytes, int]]] = {}  # sender, recipient: number: hash, entry
         self.receipts: dict[tuple[str, str], dict[int, int]] = {}  # likewise: number: entry in the recipient's log
         self.newest: dict[tuple[str, str, str], int] = {}  # sender, recipient, kind: version
@@ -305,6 +311,11 @@ class Bundle:
                     self.faults.append((place, *fault.args))
                     if not self.size:
                         return self
+        rings = [ring for each in self.rings.values() for ring in each.values()]
+        late = {f"{name} is no key of {party} so far" for ring in rings for party in ring for name in ring[party].keys}
+        for k, (place, reason, words) in enumerate(self.faults):
+            if reason == "unknown_key" and words in late:
+                self.faults[k] = (place, "certified_too_late", f"{words}; a later entry certifies it")
         if self.head != (self.size, self.root) or (self.covers == "whole" and self.count != self.size):
             words = f"{self.count} entries, and no checkpoint over {self.size} with the root that the first line states"
             self.faults.append(("end", "incomplete", words))
@@ -318,14 +329,13 @@ class Bundle:
             for party, root in roots.items():
                 need(self.pinned.get(party) == root, "other_root", f"{root} of {party} is not the root that was given")
             need(self.party in roots, "bundle_form", f"{self.party} is no party of {memorandum}")
-            ring = {party: (root, {root: new_key("root", None, (-1, "", "~"))}) for party, root in roots.items()}
-            self.rings[memorandum] = {p: SimpleNamespace(root=r, keys=keys, heirs={}) for p, (r, keys) in ring.items()}
+            self.rings[memorandum] = {other: begin(roots) for other in roots}
         need(self.log in self.logs_of(self.party), "checkpoint_other_log", f"{self.log!a} is no log of {self.party}")
         self.size, self.root = header["size"], octets(header["root"])
 
     def logs_of(self, party: str) -> set[str]:
         """The names that a party's log may have: it was begun under one of its roots."""
-        keys = [pair for ring in self.rings.values() if party in ring for pair in ring[party].keys.items()]
+        keys = [pair for rings in self.rings.values() if party in rings for pair in rings[party][party].keys.items()]
         return {f"skyaccord/{party}/{name[7:23]}" for name, key in keys if key.role == "root"}
 
     def tree_root(self) -> bytes:
@@ -366,10 +376,10 @@ class Bundle:
             "unknown_version",
             f"{kind} {leaf['version']} is not known here",
         )
-        ring = self.rings.get(leaf["memorandum"], {})
-        need(ring, "unknown_memorandum", "the bundle does not name this memorandum")
-        need(sender in ring, "unknown_sender", f"{sender} is no party of it")
-        need(recipient in ring and self.party in (sender, recipient), "wrong_recipient", f"it is for {recipient}")
+        rings = self.rings.get(leaf["memorandum"], {})
+        need(rings, "unknown_memorandum", "the bundle does not name this memorandum")
+        need(sender in rings, "unknown_sender", f"{sender} is no party of it")
+        need(recipient in rings and self.party in (sender, recipient), "wrong_recipient", f"it is for {recipient}")
         is_receipt, way = kind == "log.receipt", (recipient, sender) if kind == "log.receipt" else (sender, recipient)
         sent = self.sent.setdefault(way, {})
         stands = sent.get(number)
@@ -377,6 +387,8 @@ class Bundle:
             is_receipt or not stands or stands[0] != leaf_hash, "replay", f"it stands at {stands and stands[1]} already"
         )
 
+        other = recipient if sender == self.party else sender
+        ring = rings[other]
         public = may_sign(ring, sender, leaf["key"], roles, leaf["time"], index)
         if public is None:  # a root introduces itself: its fingerprint is pinned, its public key stands in the body
             said = self.open(leaf, body, salt)
@@ -404,6 +416,8 @@ class Bundle:
             self.receipt(leaf, said, stands[0] if stands else b"", index)
         elif kind in BODIES:
             fold(ring, leaf, said, index)
+            for name in {self.party, *(rings if sender != self.party else ())} - {other}:
+                attempt(fold, rings[name], leaf, said, index)
         if not is_receipt:
             sent[number], self.last[way] = (leaf_hash, index), leaf["time"]
         self.newest[sender, recipient, kind] = leaf["version"]
@@ -433,10 +447,8 @@ class Bundle:
         shown, there = Checkpoint(said["checkpoint"]), self.receipts.setdefault(way, {}).get(leaf["sequence"])
         logs = {self.logs[other]} if other in self.logs else self.logs_of(other)
         need(shown.origin in logs, "checkpoint_other_log", f"{shown.origin!a} is not the log of {other}")
-        keys = self.rings[leaf["memorandum"]][other].keys
-        nodes = [
-            attempt(may_sign, self.rings[leaf["memorandum"]], other, name, "node", leaf["time"], index) for name in keys
-        ]
+        ring = self.rings[leaf["memorandum"]][other]
+        nodes = [attempt(may_sign, ring, other, name, "node", leaf["time"], index) for name in ring[other].keys]
         self.check_signed(shown, nodes)
         proof = [octets(each) for each in said["proof"]]
         need(
@@ -460,7 +472,8 @@ class Bundle:
         elif before:
             found = attempt(roots_from, before[0], shown.size, [octets(h) for h in line["proof"]], [before[1]], False)
             need(found == (before[1], shown.root), "not_consistent", f"it does not continue the one over {before[0]}")
-        keys = [(ring, name, key) for ring in self.rings.values() for name, key in ring[self.party].keys.items()]
+        rings = [each[self.party] for each in self.rings.values()]
+        keys = [(ring, name, key) for ring in rings for name, key in ring[self.party].keys.items()]
         spans = [(ring, name, max(self.time, start)) for ring, name, key in keys for _, start, _ in key.terms]
         nodes = [attempt(may_sign, ring, self.party, name, "node", at, shown.size) for ring, name, at in spans]
         self.check_signed(shown, nodes)
