@@ -50,7 +50,9 @@ def encoded(data: bytes | None) -> str | None:
 def fixed_salts() -> Iterator[None]:
     """Let salts be the same each time."""
     numbers = itertools.count(1)
-    with mock.patch("secrets.token_bytes", side_effect=lambda _: hashlib.sha256(f"salt {next(numbers)}".encode()).digest()):
+    with mock.patch(
+        "secrets.token_bytes", side_effect=lambda _: hashlib.sha256(f"salt {next(numbers)}".encode()).digest()
+    ):
         yield
 
 
