@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, Successor, name_successor
@@ -121,6 +123,14 @@ def _role(name: str, reason: Reason, by: str, kind: str, body: bytes) -> Forgery
     return Forgery(FAMILY, name, reason, lambda scene: with_body(scene, body, kind, by))
 
 
+def _timeless() -> bytes:
+    return certificate("x", Role.DUTY, NOW_S, NOW_S).body()
+
+
+def _of_duty(duty: str) -> bytes:
+    return replace(certificate("blue relief", Role.DUTY), duty=duty).body()
+
+
 NOTE = Note("x").body()
 RELIEF = certificate("blue relief", Role.DUTY).body()
 FAMILY = "key"
@@ -171,6 +181,10 @@ FORGERIES = [
         "key.revocation",
         Revocation(key("blue node").fingerprint, Because.LOST).body(),
     ),
+    _role("duty with a Cyrillic letter", Reason.BODY_CONTENT, "root", "key.certificate", _of_duty("\u043efficer")),
+    _role("duty with a bidi mark", Reason.BODY_CONTENT, "root", "key.certificate", _of_duty("officer\u202e")),
+    _role("heir by certificate", Reason.BODY_CONTENT, "root", "key.certificate", certificate("x", Role.HEIR).body()),
+    _role("certificate without time", Reason.BODY_CONTENT, "root", "key.certificate", _timeless()),
     Forgery(FAMILY, "successor that is not held", Reason.NO_POSSESSION, _no_possession),
     Forgery(FAMILY, "successor of another root", Reason.NO_POSSESSION, _stolen_possession),
     Forgery(FAMILY, "successor that has a role", Reason.ROLE_CHANGED, _heir_in_use),

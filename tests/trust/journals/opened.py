@@ -62,3 +62,9 @@ def body(number: int) -> Body:
 
 def entries(first: int, count: int, *, with_body: bool = True) -> list[Entry]:
     return [entry(number, with_body=with_body) for number in range(first, first + count)]
+
+
+def close_all() -> None:
+    """Close the journals that a test has opened."""
+    while OPENED:
+        OPENED.pop().close()

@@ -112,6 +112,17 @@ def test_a_consistency_proof_holds_for_its_own_sizes_and_roots_alone(size: int) 
         assert not verify_consistency(old, size, roots[old], roots[size], [h + b"\x00" for h in proof])
 
 
+def test_a_consistency_proof_that_ends_below_the_root_of_the_size_claimed_fails() -> None:
+    proof, old_root, root = (
+        prove_consistency(FORGED.node, 3, 4),
+        frontier_at(FORGED.node, 3).root(),
+        frontier_at(FORGED.node, 4).root(),
+    )
+    assert verify_consistency(3, 4, old_root, root, proof)
+    for size in (5, 6, 7, 8, 9, 16, 2**40):
+        assert not verify_consistency(3, size, old_root, root, proof)
+
+
 def test_trees_of_one_size_are_consistent_if_equal_and_nothing_follows_from_an_empty_one() -> None:
     root, other = hash_leaf(b"a"), hash_leaf(b"b")
     assert verify_consistency(1, 1, root, root, [])
@@ -126,6 +137,23 @@ def test_a_node_does_not_pass_for_a_leaf() -> None:
     left, right = (FORGED.node(0, k) for k in (0, 1))
     root = hash_node(left, right)
     assert not verify_inclusion(hash_leaf(left + right), 0, 1, [], root)
+
+
+def test_a_proof_that_goes_on_above_the_root_of_the_size_claimed_fails() -> None:
+    left, right = (FORGED.node(0, k) for k in (0, 1))
+    assert not verify_inclusion(right, 0, 1, [left], hash_node(left, right))
+    seven, eight = (frontier_at(FORGED.node, size).root() for size in (7, 8))
+    proof = prove_consistency(FORGED.node, 7, 8)
+    assert verify_consistency(7, 8, seven, eight, proof)
+    assert not verify_consistency(3, 4, seven, eight, proof)
+
+
+def test_hashes_of_other_lengths_are_none_though_they_join_to_the_same_bytes() -> None:
+    left, right = (FORGED.node(0, k) for k in (0, 1))
+    root = hash_node(left, right)
+    assert verify_inclusion(left, 0, 2, [right], root)
+    assert not verify_inclusion(left + right[:1], 0, 2, [right[1:]], root)
+    assert not verify_consistency(1, 2, left + right[:1], root, [right[1:]])
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (5, 5), (-1, 5)])

@@ -82,6 +82,18 @@ class Correspondence:
         message = Message(memorandum, header.recipient, header.sender, receipts.KIND, version, body)
         return seal(message, key, header.sequence, now_s)
 
+    def erase(self, indexes: Sequence[int], now_s: float) -> None:
+        """Erase bodies whose time of retention is over; the entries and all proofs stay.
+
+        Raises:
+            TrustError: one is of a kind that later entries are judged by; then none is erased.
+        """
+        for index in indexes:
+            kind = self.standing.kinds.table.get(read_envelope(read_leaf(self._leaf_at(index))).header.kind)
+            if kind is not None and kind.keeps_body:
+                raise TrustError(f"entry {index}", f"the body of {kind.name} stays", "Leave it out; nothing was erased")
+        self.log.journal.erase(indexes, from_seconds(now_s))
+
     def _take(self, arrival: Parcel | Refused, now_s: float, direction: Direction) -> Outcome:
         if isinstance(arrival, Refused):
             return arrival

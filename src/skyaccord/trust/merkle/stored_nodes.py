@@ -1,6 +1,6 @@
 """Complete subtrees read from a store that keeps leaf hashes and every level from ``STORED_LEVEL`` up.
 
-The levels between are hashed anew from one block of leaf hashes ([decision 6](docs/adr/0006-stored-hashes.md)).
+The levels between are hashed anew from one block of leaf hashes (docs/adr/0006-stored-hashes.md).
 """
 
 from __future__ import annotations
