@@ -3,8 +3,8 @@
 
     python verify_skyaccord.py BUNDLE… --root blue=sha256:… --root green=sha256:…
 
-A bundle is what a party shows of its log. Take the fingerprints from the memorandum, never from the bundle. Exit code 0:
-all holds; 1: something does not, each with its reason; 2: nothing could be checked. The rules are those of docs/protocol.
+A bundle is what a party shows of its log. Take the fingerprints from the memorandum, never from the bundle. Exit code
+0: all holds; 1: something does not, each with its reason; 2: nothing could be checked. The rules: docs/protocol.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-# Kinds: versions, and the roles that may sign them. What bodies state. The form of each member, as canonical JSON.
+# Kinds: versions, and the roles that may sign them; what bodies state; the form of each member as canonical JSON.
 KINDS = {"key.certificate": ("1", "root"), "key.revocation": ("1", "root,duty,node,tls"), "log.receipt": ("1", "node")}
 KINDS |= {"root.successor": ("1", "root"), "root.consent": ("1", "root"), "root.replacement": ("1", "heir")}
 BODIES = {"key.certificate": "duty from public_key role until", "key.revocation": "because key"}
@@ -33,41 +33,23 @@ BODIES |= {"root.successor": "possession public_key", "root.consent": "old party
 BODIES |= {"log.receipt": "checkpoint index leaf proof"}
 LEAF = "body key kind memorandum protocol recipient sender sequence signature time version"
 HEADER, ENTRY = "bundle covers log memoranda party root size", "body entry leaf salt"
-DIGEST, NAME, NUMBER, NOTE, OCTETS = (
-    '"sha256:[0-9a-f]{64}"',
-    '"[A-Za-z0-9_-]{1,64}"',
-    "0|[1-9][0-9]*",
-    '".*"',
-    'null|"[^"]*"',
-)
+DIGEST, NAME, NUMBER, OCTETS = '"sha256:[0-9a-f]{64}"', '"[A-Za-z0-9_-]{1,64}"', "0|[1-9][0-9]*", 'null|"[^"]*"'
 HASH, SIGNATURE = '"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="', '"[A-Za-z0-9+/]{85}[AQgw]=="'  # base64 of 32 and 64 octets
 INSTANT = r'"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"'
-FORMS = {
-    "bundle": '"skyaccord/bundle/1"',
-    "protocol": '"skyaccord/envelope/1"',
-    "covers": '"whole"|"part"',
-    "log": NOTE,
-}
-FORMS |= {"memoranda": rf"\{{({DIGEST}:\{{({NAME}:{DIGEST},?)+\}},?)+\}}", "party": NAME, "root": HASH, "size": NUMBER}
-FORMS |= {"body": DIGEST, "key": DIGEST, "memorandum": DIGEST, "old": DIGEST, "leaf": DIGEST, "index": NUMBER}
-FORMS |= {"kind": r'"[a-z][a-z0-9_]{0,31}(\.[a-z][a-z0-9_]{0,31}){1,3}"', "sender": NAME, "recipient": NAME}
-FORMS |= {"sequence": "[1-9][0-9]*", "version": "[1-9][0-9]{0,3}|10000", "signature": SIGNATURE, "time": INSTANT}
-FORMS |= {
-    "role": '"(root|duty|node|tls)"',
-    "duty": '"[A-Za-z0-9][A-Za-z0-9 _./-]{0,63}"',
-    "from": INSTANT,
-    "until": INSTANT,
-}
-FORMS |= {"public_key": HASH, "possession": SIGNATURE, "because": '"(retired|lost|exposed)"', "checkpoint": NOTE}
-FORMS |= {"proof": rf"\[({HASH},?){{0,64}}\]", "entry": NUMBER, "salt": OCTETS}
+FORMS = dict.fromkeys(["body", "key", "memorandum", "old", "leaf"], DIGEST)
+FORMS |= dict.fromkeys(["party", "sender", "recipient"], NAME) | dict.fromkeys(["time", "from", "until"], INSTANT)
+FORMS |= dict.fromkeys(["index", "entry", "size"], NUMBER) | dict.fromkeys(["log", "checkpoint"], '".*"')
+FORMS |= dict.fromkeys(["root", "public_key"], HASH) | dict.fromkeys(["signature", "possession"], SIGNATURE)
+FORMS |= {"bundle": '"skyaccord/bundle/1"', "protocol": '"skyaccord/envelope/1"', "covers": '"whole"|"part"'}
+FORMS |= {"memoranda": rf"\{{({DIGEST}:\{{({NAME}:{DIGEST},?)+\}},?)+\}}", "proof": rf"\[({HASH},?){{0,64}}\]"}
+FORMS |= {"sequence": "[1-9][0-9]*", "version": "[1-9][0-9]{0,3}|10000", "salt": OCTETS}
+FORMS |= {"kind": r'"[a-z][a-z0-9_]{0,31}(\.[a-z][a-z0-9_]{0,31}){1,3}"', "duty": '"[A-Za-z0-9][A-Za-z0-9 _./-]{0,63}"'}
+FORMS |= {"role": '"(root|duty|node|tls)"', "because": '"(retired|lost|exposed)"'}
+MOST = dict.fromkeys(BODIES, 4096) | {"log.receipt": 1 << 15}  # octets of a body; else 65,536
 CHECKPOINT, LINE = "([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n([^\n]+\n)*", "— ([^\\s+]{1,255}) ([^\n]+)\n"
-LONGEST, MOST, MOST_SHOWN = (
-    1 << 25,
-    {"log.receipt": 1 << 15, **dict.fromkeys([k for k in BODIES if k != "log.receipt"], 4096)},
-    100,
-)
 P, ORDER, NEVER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, 2**63
 ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022  # y of a point of order 8
+LONGEST, MOST_SHOWN = 1 << 25, 100  # octets of a line; faults that are printed
 
 
 class Fault(Exception):  # noqa: N818 - what fails here is what is checked
@@ -184,9 +166,8 @@ class Checkpoint:
         text, _, below = note.rpartition("\n\n")
         found, lines = re.fullmatch(CHECKPOINT, text + "\n"), re.findall(LINE, below)
         is_note = 0 < len(lines) <= 100 and "".join(f"— {name} {data}\n" for name, data in lines) == below
-        need(
-            found and is_note and text.replace("\n", "").isprintable(), "checkpoint_form", "it is no signed checkpoint"
-        )
+        is_text = text.replace("\n", "").isprintable() and not re.search("[\0-\x09\x0b-\x1f]", below)
+        need(found and is_note and is_text, "checkpoint_form", "it is no signed checkpoint")
         self.origin, size, root = found.groups()[:3] if found else ("", "0", "")
         self.size, self.root, self.text = int(size), octets(root, "checkpoint_form"), text + "\n"
         self.lines = [(name, octets(data, "checkpoint_form")) for name, data in lines]
@@ -217,7 +198,7 @@ def begin(roots: dict[str, str]) -> dict[str, Any]:
 
 
 def may_sign(ring: dict[str, Any], party: str, name: str, roles: str, time: str, index: int) -> bytes | None:
-    """The public key, if it may sign at an entry what these roles sign; None of a root that did not introduce itself."""
+    """The public key, if it may sign at an entry what these roles sign; None of a root not introduced yet."""
     key, heir = ring[party].keys.get(name), ring[party].heirs.get(name)
     if roles == "heir" and key is None:
         need(heir and heir.by >= ring.keys() - {party}, "no_consent", f"not all others consented to {name}")
@@ -226,9 +207,8 @@ def may_sign(ring: dict[str, Any], party: str, name: str, roles: str, time: str,
     terms = [(start, until) for at, start, until in key.terms if at < index]
     need(terms, "certified_too_late", f"the key was certified by entry {key.terms[0][0]}")
     need(key.end >= index, key.why, f"the key ended with entry {key.end}")
-    need(
-        key.role in roles.split(","), "not_root" if roles == "root" else "role_not_allowed", f"a {key.role} key signed"
-    )
+    is_its = key.role in roles.split(",")
+    need(is_its, "not_root" if roles == "root" else "role_not_allowed", f"a {key.role} key signed")
     need(min(terms)[0] <= time, "key_not_yet_valid", "it is dated before the key's first term")
     need(any(start <= time < until for start, until in terms), "key_expired", "it is dated outside the key's terms")
     return bytes(key.public) if key.public else None
@@ -279,7 +259,7 @@ def fold(ring: dict[str, Any], leaf: dict[str, Any], said: dict[str, Any], index
 class Bundle:
     """One party's log as far as it is shown; ``faults`` has what of it does not hold: place, reason, words."""
 
-    covers, log, size, root, count, latest, erased, checkpoints, time, roots = "", "", 0, b"", 0, -1, 0, 0, "", b""
+    covers, log, size, root, count, latest, erased, checkpoints, time = "", "", 0, b"", 0, -1, 0, 0, ""
     head: tuple[int, bytes] | None = None
 
     def __init__(
@@ -295,6 +275,7 @@ class Bundle:
         self.claims: dict[tuple[str, int], tuple[bytes, str]] = {}  # log, size: root, and where it is said
         self.logs: dict[str, str] = {}  # party: its log, as receipts name it
         self.peaks: list[bytes] = []  # roots of the complete subtrees of the tree so far
+        self.roots = bytearray()  # of the tree at each size, where the whole log is shown
 
     def run(self) -> Bundle:
         """Read all of it; what is refused changes nothing."""
@@ -304,7 +285,7 @@ class Bundle:
                 try:
                     need(line.endswith(b"\n"), "not_canonical", "the line has no end, or is too long")
                     content = read(line[:-1], LONGEST, "the line")
-                    place = f"entry {content['entry']}"[:24] if "entry" in content else place
+                    place = f"entry {content['entry']!a}"[:24] if "entry" in content else place
                     handle = self.entry if "entry" in content else self.checkpoint
                     (self.begin if number == 1 else handle)(content)
                 except Fault as fault:
@@ -340,7 +321,7 @@ class Bundle:
 
     def tree_root(self) -> bytes:
         """The root over all entries so far."""
-        return reduce(lambda right, left: hashed(b"\1", left, right), self.peaks[::-1])
+        return reduce(lambda right, left: hashed(b"\1", left, right), self.peaks[::-1] or [hashed()])
 
     def entry(self, line: dict[str, Any]) -> None:
         """An entry: in its place in the tree, then judged."""
@@ -352,11 +333,10 @@ class Bundle:
             self.peaks.append(leaf_hash)
             for _ in range(((index + 1) & -(index + 1)).bit_length() - 1):
                 self.peaks[-2:] = [hashed(b"\1", *self.peaks[-2:])]
-            self.roots += self.tree_root()
+            self.roots.extend(self.tree_root())
         else:
-            need(
-                self.latest < index and not self.head, "bundle_order", "entries stand in their order, then checkpoints"
-            )
+            is_next = self.latest < index and not self.head
+            need(is_next, "bundle_order", "entries stand in their order, then checkpoints")
             is_in = is_within(leaf_hash, index, self.size, [octets(each) for each in line["proof"]], self.root)
             need(is_in, "not_included", "its proof does not lead to the root that the first line states")
         self.count, self.latest = self.count + 1, index
@@ -371,11 +351,8 @@ class Bundle:
         kind, sender, recipient, number = leaf["kind"], leaf["sender"], leaf["recipient"], leaf["sequence"]
         versions, roles = self.kinds.get(kind, ("", ""))
         need(roles, "unknown_kind", f"{kind} is no kind that is known here")
-        need(
-            str(leaf["version"]) in versions.split(","),
-            "unknown_version",
-            f"{kind} {leaf['version']} is not known here",
-        )
+        is_known = str(leaf["version"]) in versions.split(",")
+        need(is_known, "unknown_version", f"{kind} {leaf['version']} is not known here")
         rings = self.rings.get(leaf["memorandum"], {})
         need(rings, "unknown_memorandum", "the bundle does not name this memorandum")
         need(sender in rings, "unknown_sender", f"{sender} is no party of it")
@@ -383,9 +360,8 @@ class Bundle:
         is_receipt, way = kind == "log.receipt", (recipient, sender) if kind == "log.receipt" else (sender, recipient)
         sent = self.sent.setdefault(way, {})
         stands = sent.get(number)
-        need(
-            is_receipt or not stands or stands[0] != leaf_hash, "replay", f"it stands at {stands and stands[1]} already"
-        )
+        is_new = is_receipt or not stands or stands[0] != leaf_hash
+        need(is_new, "replay", f"it stands at {stands and stands[1]} already")
 
         other = recipient if sender == self.party else sender
         ring = rings[other]
@@ -424,7 +400,7 @@ class Bundle:
         self.time = max(self.time, leaf["time"]) if sender == self.party else self.time
 
     def open(self, leaf: dict[str, Any], body: str | None, salt: str | None) -> dict[str, Any]:
-        """What a body states, which was signed for; nothing of one that was erased where later entries can do without."""
+        """What a body states, which was signed for; nothing of one that may be erased and was."""
         if body is None and salt is None and leaf["kind"] not in BODIES:
             self.erased += 1
             return {}
@@ -441,9 +417,7 @@ class Bundle:
     def receipt(self, leaf: dict[str, Any], said: dict[str, Any], sent: bytes, index: int) -> None:
         """A receipt: the other party's signed log holds what was sent."""
         other, way, place = leaf["sender"], (leaf["recipient"], leaf["sender"]), f"receipt at {index}"
-        need(
-            said["leaf"] == "sha256:" + sent.hex(), "receipt_other_leaf", "it is for another envelope than the one sent"
-        )
+        need(said["leaf"] == "sha256:" + sent.hex(), "receipt_other_leaf", "it is for another envelope")
         shown, there = Checkpoint(said["checkpoint"]), self.receipts.setdefault(way, {}).get(leaf["sequence"])
         logs = {self.logs[other]} if other in self.logs else self.logs_of(other)
         need(shown.origin in logs, "checkpoint_other_log", f"{shown.origin!a} is not the log of {other}")
@@ -451,9 +425,8 @@ class Bundle:
         nodes = [attempt(may_sign, ring, other, name, "node", leaf["time"], index) for name in ring[other].keys]
         self.check_signed(shown, nodes)
         proof = [octets(each) for each in said["proof"]]
-        need(
-            is_within(sent, said["index"], shown.size, proof, shown.root), "receipt_proof", "the proof leads elsewhere"
-        )
+        is_in = is_within(sent, said["index"], shown.size, proof, shown.root)
+        need(is_in, "receipt_proof", "its proof does not lead to the checkpoint's root")
         self.claim(shown, place)
         need(there in (None, said["index"]), "receipt_changed", f"it names entry {said['index']}, one before {there}")
         need(there is None, "replay", "it was acknowledged before")
@@ -465,9 +438,7 @@ class Bundle:
         shown, before = Checkpoint(line["checkpoint"]), self.head
         need(shown.origin == self.log, "checkpoint_other_log", f"{shown.origin!a} is another log")
         if self.covers == "whole":
-            need(
-                shown.size == self.count, "bundle_order", f"a checkpoint over {shown.size} behind {self.count} entries"
-            )
+            need(shown.size == self.count, "bundle_order", f"it covers {shown.size}, and stands behind {self.count}")
             need(shown.root == self.tree_root(), "checkpoint_root", "the entries do not give the root that was signed")
         elif before:
             found = attempt(roots_from, before[0], shown.size, [octets(h) for h in line["proof"]], [before[1]], False)
@@ -499,20 +470,15 @@ def compare(one: Bundle, other: Bundle) -> Iterable[tuple[str, str, str]]:
     for (log, size), (root, place) in one.claims.items():
         shown, where = other.claims.get((log, size), (b"", ""))
         if not shown and (log, other.covers) == (other.log, "whole"):
-            shown, where = other.roots[32 * size - 32 : 32 * size], f"its first {size} entries"
+            shown, where = bytes(other.roots[32 * size - 32 : 32 * size]), f"its first {size} entries"
         if shown not in (b"", root):
-            yield (
-                f"{one.path}, {place}",
-                "checkpoint_fork",
-                f"{log} has another root at size {size}: {other.path}, {where}",
-            )
+            words = f"{log} has another root at size {size}: {other.path}, {where}"
+            yield f"{one.path}, {place}", "checkpoint_fork", words
     for (sender, recipient), sent in one.sent.items() if one.path < other.path else ():
         for number, (leaf_hash, index) in sent.items():
             theirs = other.sent.get((sender, recipient), {}).get(number, (leaf_hash, 0))
             if theirs[0] != leaf_hash:
-                words = (
-                    f"number {number} of {sender} to {recipient} is another envelope in {other.path}, entry {theirs[1]}"
-                )
+                words = f"number {number} of {sender} to {recipient} is another in {other.path}, entry {theirs[1]}"
                 yield f"{one.path}, entry {index}", "equivocation", words
 
 
@@ -521,9 +487,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundles", nargs="+", metavar="BUNDLE")
     parser.add_argument("--root", action="append", required=True, metavar="PARTY=sha256:…", help="from the memorandum")
-    parser.add_argument(
-        "--witness", action="append", default=[], metavar="KEY", help="name+id+base64; must have cosigned"
-    )
+    parser.add_argument("--witness", action="append", default=[], metavar="KEY", help="must have cosigned")
     parser.add_argument("--kind", action="append", default=[], metavar="NAME:VERSIONS=ROLES", help="talk.note:1,2=duty")
     given = parser.parse_args(words)
     try:
@@ -536,9 +500,8 @@ def main(words: list[str]) -> int:
         return 2
     between = [fault for one in bundles for other in bundles if one is not other for fault in compare(one, other)]
     for each in bundles:
-        print(
-            f"{each.path}: {each.log}, {each.count} entries of {each.size}, {each.erased} bodies erased, {each.checkpoints} checkpoints"
-        )
+        print(f"{each.path}: {each.log!a}, {each.count} entries of {each.size}, {each.erased} of them without body")
+        print(f"  {each.checkpoints} checkpoints; under", ", ".join(each.rings) or "no memorandum")
         for fault in each.faults[:MOST_SHOWN]:
             print(f"  FAILS {fault[0]}: {fault[1]}: {fault[2]}")
         print(f"  {len(each.faults)} faults" if each.faults else "  holds")

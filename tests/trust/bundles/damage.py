@@ -61,6 +61,12 @@ def _signed_again(by: str, root: bytes | None = None, origin: str | None = None)
     return change
 
 
+def _of_nothing(lines: Sequence[str]) -> dict[int, str | None]:
+    """The first entry is a checkpoint over nothing, with a root of something."""
+    note = f"{json.loads(lines[0])['log']}\n0\n{'A' * 43}=\n\n\u2014 anyone AAAAAAA=\n"
+    return {1: canonical({"checkpoint": note}).decode()}
+
+
 def _uncosigned(lines: Sequence[str]) -> dict[int, str | None]:
     place = _checkpoint(lines)
     note = parse_note(json.loads(lines[place])["checkpoint"].encode())
@@ -110,6 +116,7 @@ DAMAGES = [
     Damage("another root pinned", "blue", "other_root", _pinned_otherwise),
     Damage("body of another entry", "blue", "body_mismatch", _body_of_another),
     Damage("no note", "blue", "checkpoint_form", lambda x: _rewritten(x, _checkpoint(x), checkpoint="it grew\n")),
+    Damage("checkpoint over no entry", "blue", "checkpoint_root", _of_nothing),
     Damage("checkpoint by a duty key", "blue", "checkpoint_unsigned", _signed_again("blue duty")),
     Damage("checkpoint by another party", "blue", "checkpoint_unsigned", _signed_again("green node")),
     Damage("checkpoint of other entries", "blue", "checkpoint_root", _signed_again("blue node", root=bytes(32))),

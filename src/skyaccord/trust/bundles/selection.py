@@ -1,4 +1,4 @@
-"""Which entries a stranger needs beside those in question: what was said of keys, and receipts with what they answer."""
+"""Which entries a stranger needs beside those in question: all about keys, and receipts with what they answer."""
 
 from __future__ import annotations
 
