@@ -110,7 +110,7 @@ def test_a_witness_cosigns_what_continues_and_keeps_a_fork(parties: Path, capsys
     certify(parties, "blue", "node")
     log_commands.sign(parties / "blue", parties / "blue-node.key", None, parties / "head")
     log_proofs.prove(parties / "blue", None, 0, parties / "request")
-    with pytest.raises(TrustError, match="old_size_differs.*--since 2"):
+    with pytest.raises(TrustError, match=r"old_size_differs.*--since 2"):
         cosign()
     log_proofs.prove(parties / "blue", None, 2, parties / "request")
     cosign()
@@ -165,7 +165,7 @@ def test_keys_are_made_once_and_never_overwritten(
 def test_where_nobody_can_type_the_ways_to_give_a_passphrase_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SKYACCORD_PASSPHRASE", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    with pytest.raises(PassphraseError, match="SKYACCORD_PASSPHRASE.*--passphrase-file"):
+    with pytest.raises(PassphraseError, match=r"SKYACCORD_PASSPHRASE.*--passphrase-file"):
         read_passphrase("Passphrase: ", None)
 
 

@@ -12,7 +12,7 @@ from skyaccord.cli.key import Term
 from skyaccord.trust.keys.key_file import LEAST_COST, write_key_file
 from tests.trust.cast import key
 
-PASSPHRASE = "of the tests"
+PASSPHRASE = "of the tests"  # noqa: S105 - it guards nothing
 
 MEMORANDUM = """
 [memorandum]

@@ -413,7 +413,7 @@ function judgeBundle(path, roots, kinds, witness) {
   const judge = new Judge(head.party, head.memoranda, kinds);
   const peaks = [];
   let [count, latest, before] = [0, -1, undefined];
-  const rootNow = () => peaks.map((peak) => peak.hash).reduceRight((right, left) => node(left, right));
+  const rootNow = () => (peaks.length ? peaks.map((peak) => peak.hash).reduceRight((right, left) => node(left, right)) : sha256());
   for (const line of lines.slice(1)) {
     try {
       const content = readObject(Buffer.from(line, "latin1"));
