@@ -440,7 +440,9 @@ class Bundle:
         if self.covers == "whole":
             need(shown.size == self.count, "bundle_order", f"it covers {shown.size}, and stands behind {self.count}")
             need(shown.root == self.tree_root(), "checkpoint_root", "the entries do not give the root that was signed")
-        elif before:
+        elif before is None:
+            need(line["proof"] == [], "not_consistent", "the first checkpoint continues none")
+        else:
             found = attempt(roots_from, before[0], shown.size, [octets(h) for h in line["proof"]], [before[1]], False)
             need(found == (before[1], shown.root), "not_consistent", f"it does not continue the one over {before[0]}")
         rings = [each[self.party] for each in self.rings.values()]

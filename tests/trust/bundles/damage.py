@@ -97,6 +97,11 @@ def _proof_cut(lines: Sequence[str], place: int) -> dict[int, str | None]:
     return _rewritten(lines, place, proof=json.loads(lines[place])["proof"][1:])
 
 
+def _proven_from_nothing(lines: Sequence[str]) -> dict[int, str | None]:
+    first = min(number for number, line in enumerate(lines) if line.startswith('{"checkpoint"'))
+    return _rewritten(lines, first, proof=["A" * 43 + "="])
+
+
 def _body_of_another(lines: Sequence[str]) -> dict[int, str | None]:
     other = json.loads(lines[_entry(lines) - 1])
     return _rewritten(lines, _entry(lines), body=other["body"], salt=other["salt"])
@@ -130,5 +135,6 @@ DAMAGES = [
     Damage("last checkpoint missing", "blue", "incomplete", lambda x: {_checkpoint(x): None}),
     Damage("proof of an entry cut", "part", "not_included", lambda x: _proof_cut(x, _entry(x))),
     Damage("proof of another place", "part", "not_included", lambda x: _rewritten(x, 1, entry=1) | {2: None}),
+    Damage("proof of growth from nothing", "part", "not_consistent", _proven_from_nothing),
     Damage("proof of growth cut", "part", "not_consistent", lambda x: _proof_cut(x, _checkpoint(x))),
 ]

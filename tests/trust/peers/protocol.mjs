@@ -444,7 +444,9 @@ function judgeBundle(path, roots, kinds, witness) {
         if (head.covers === "whole") {
           need(shown.size === count, "bundle_order");
           need(shown.root.equals(rootNow()), "checkpoint_root");
-        } else if (before) {
+        } else if (!before) {
+          need(proof.length === 0, "not_consistent");
+        } else {
           const found = rootsFrom(before.size, shown.size, proof, before.root);
           need(found && found[0].equals(before.root) && found[1].equals(shown.root), "not_consistent");
         }
