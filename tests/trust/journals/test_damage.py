@@ -15,6 +15,9 @@ from skyaccord.trust.journals.entry import StoredCheckpoint
 from skyaccord.trust.journals.folder import disk
 from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.log import Log
+from skyaccord.trust.merkle.hashing import hash_leaf
+from skyaccord.trust.notes.checkpoint import Checkpoint
+from skyaccord.trust.notes.signed_note import SignedNote, sign_text
 from tests.trust.journals.opened import KINDS, ORIGIN, SIGNER, Kind, body, close_all, entries, leaf
 
 SQLITE, FOLDER, SHORT = KINDS
@@ -101,6 +104,44 @@ def test_rows_that_are_gone_or_exchanged_are_found(statement: str, tmp_path: Pat
     run_sql(place, statement)
     with pytest.raises(TrustError):
         read_all(SQLITE, tmp_path)
+
+
+@pytest.mark.parametrize("column", ["root", "note"])
+def test_an_earlier_checkpoint_that_says_something_else_is_found_by_the_audit(column: str, tmp_path: Path) -> None:
+    log = SQLITE.log(tmp_path)
+    for first in (0, 10):
+        log.append(entries(first, 10))
+        log.checkpoint()
+    other = Checkpoint(ORIGIN, 10, hash_leaf(b""))
+    value = other.root if column == "root" else bytes(SignedNote(other.text, (sign_text(other.text, SIGNER),)))
+    connection = sqlite3.connect(tmp_path / SQLITE.place)
+    with connection:
+        connection.execute(f"UPDATE checkpoint SET {column} = ? WHERE size = 10", (value,))  # noqa: S608
+    connection.close()
+    with pytest.raises(JournalError, match="signed at 10"):
+        audit_journal(log.journal)
+
+
+def test_an_entry_that_is_exchanged_while_the_journal_is_open_is_found_by_the_audit(tmp_path: Path) -> None:
+    log = SQLITE.log(tmp_path)
+    log.append(entries(0, 10))
+    run_sql(tmp_path / SQLITE.place, "UPDATE entry SET (leaf, hash) = (SELECT leaf, hash FROM entry WHERE id = 3)")
+    with pytest.raises(JournalError, match="opened with"):
+        audit_journal(log.journal)
+
+
+def test_what_is_missing_is_missed_by_whoever_reads_it(tmp_path: Path) -> None:
+    place = filled(SQLITE, tmp_path)
+    run_sql(place, "DELETE FROM entry WHERE id = 50", "DELETE FROM node WHERE level = 5 AND place = 1")
+    journal = SQLITE.open(tmp_path)
+    assert list(journal.leaves(0, 50)) == [leaf(n) for n in range(50)]
+    for read in (
+        lambda: list(journal.leaves(49, 3)),
+        lambda: journal.hashes(0, 40, 20),
+        lambda: journal.hashes(5, 0, 3),
+    ):
+        with pytest.raises(JournalError, match=r"\d of \d+ "):
+            read()
 
 
 def test_a_rewritten_leaf_with_its_hash_breaks_its_own_proof_and_no_other(tmp_path: Path) -> None:
