@@ -8,6 +8,7 @@ import pytest
 
 from skyaccord.errors import JournalError, SkyaccordError, TrustError
 from skyaccord.trust.acceptance.agreement import Agreement
+from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
 from skyaccord.trust.acceptance.read import open_parcel
 from skyaccord.trust.acceptance.refold import refold
@@ -16,11 +17,13 @@ from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.entry import Body, Erased
+from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, name_successor
 from skyaccord.trust.log import Log
+from skyaccord.trust.notes.note_key import NoteSigner
 from skyaccord.trust.reasons import Reason
-from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, Note, Scene, Side, agreement, certificate, deliver, key
+from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, YEAR_S, Note, Scene, Side, agreement, certificate, deliver, key
 from tests.trust.forgeries.forgery import next_note
 from tests.trust.journals.opened import KINDS, Kind, entry
 
@@ -107,6 +110,39 @@ def test_a_receipt_given_again_is_known_and_an_older_one_does_not_lower_the_head
     assert isinstance(scene.blue.receive(early), Accepted)
     assert scene.blue.standing.heads["green"] == head
     assert scene.blue.receive(scene.green.receipt(later, NOW_S + 5.0), NOW_S + 5.0) == Known(here)
+
+
+def test_a_node_key_that_follows_another_gives_receipts_over_a_head_that_the_other_signed() -> None:
+    scene = Scene()
+    blue, green = scene.blue, scene.green
+    place = green.journal.frontier.size - 1
+    for body, kind in (
+        (certificate("green node 2", Role.NODE).body(), "key.certificate"),
+        (Revocation(key("green node").fingerprint, Because.RETIRED).body(), "key.revocation"),
+    ):
+        deliver(blue, green.say(body, "blue", "root", kind=kind))
+    old = green.receipt(place)
+    refused = blue.receive(old)
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.KEY_REVOKED
+    log = Log(green.journal, NoteSigner.from_seed(green.origin, key("green node 2").seed))
+    green.desk = Correspondence(log, "green", [agreement("blue", "green")], PLAIN)
+    deliver(blue, green.desk.receipt(place, key("green node 2"), NOW_S))
+
+
+def test_a_certificate_said_again_is_one_term_and_a_longer_one_a_further() -> None:
+    scene = Scene()
+    duty = key("blue duty").fingerprint
+
+    def terms() -> int:
+        return len(scene.green.standing.rings.rings[MEMORANDUM]["blue"].parties["blue"].keys[duty].terms)
+
+    scene.tell(certificate("blue duty", Role.DUTY).body(), "root", "key.certificate")
+    assert terms() == 1
+    scene.tell(certificate("blue duty", Role.DUTY, until_s=NOW_S + 2 * YEAR_S).body(), "root", "key.certificate")
+    assert terms() == 2
+    late_s = NOW_S + 1.5 * YEAR_S
+    deliver(scene.green, scene.blue.say(Note("within the longer").body(), "green", "duty", late_s), late_s)
 
 
 def test_receipts_are_given_for_what_others_sent_alone() -> None:
