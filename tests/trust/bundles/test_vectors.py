@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import runpy
 import shutil
@@ -121,3 +122,10 @@ def test_another_language_refuses_a_damaged_bundle_alike(
 ) -> None:
     found = peer("cosigned", str(_altered(damage, tmp_path)))
     assert found["faults"][0] == damage["reason"]
+
+
+def test_the_document_names_every_reason_and_its_example_is_right() -> None:
+    text = (VECTORS.parent / "README.md").read_text()
+    said = {each.value for each in Reason} | {each["reason"] for each in ABOUT["damaged"]}
+    assert {reason for reason in said if f"`{reason}`" not in text} == set()
+    assert hashlib.sha256(b"skyaccord/body/1\n" + bytes(32) + b'{"text":"first"}').hexdigest() in text
