@@ -106,6 +106,7 @@ def bundles() -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return bundles, and what becomes of them when lines are changed."""
     with fixed_salts():
         sound = sound_bundles()
+    with fixed_salts():
         scene = Scene()
         scene.blue.say(Note("to be erased?").body(), "green", "duty")
         other = bundle_of(scene.blue)

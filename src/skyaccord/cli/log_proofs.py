@@ -128,6 +128,7 @@ def _verify_bundles(
         {
             "path": each.path,
             "log": each.log,
+            "covers": each.covers,
             "entries": each.count,
             "erased": each.erased,
             "checkpoints": each.checkpoints,
@@ -148,6 +149,8 @@ def _rows(faults: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
 
 
 def _tell(rows: Sequence[Row], *, as_json: bool) -> None:
+    from skyaccord.trust.verify_skyaccord import PART_WORDS
+
     if as_json:
         print(json.dumps(rows, indent=1))
     for row in () if as_json else rows:
@@ -159,7 +162,8 @@ def _tell(rows: Sequence[Row], *, as_json: bool) -> None:
         faults = row["faults"]
         for fault in faults:
             print(f"  FAILS {fault['place']}: {fault['reason']}: {fault['words']}")
-        print(f"  {len(faults)} faults" if faults else "  holds")
+        words = PART_WORDS if row.get("covers") == "part" else ""
+        print(f"  {len(faults)} faults" if faults else f"  holds{words}")
     if any(row["faults"] for row in rows):
         sys.exit(FAILED)
 

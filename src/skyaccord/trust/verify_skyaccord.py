@@ -51,6 +51,8 @@ P, ORDER, NEVER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, 
 ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022  # y of a point of order 8
 LONGEST, MOST_SHOWN = 1 << 25, 100  # octets of a line; faults that are printed
 
+PART_WORDS = " for these entries; that none was left out, no later revocation either, only a whole log shows"
+
 
 class Fault(Exception):  # noqa: N818 - what fails here is what is checked
     """What does not hold: a reason in one word, and words."""
@@ -506,7 +508,7 @@ def main(words: list[str]) -> int:
         print(f"  {each.checkpoints} checkpoints; under", ", ".join(each.rings) or "no memorandum")
         for fault in each.faults[:MOST_SHOWN]:
             print(f"  FAILS {fault[0]}: {fault[1]}: {fault[2]}")
-        print(f"  {len(each.faults)} faults" if each.faults else "  holds")
+        print(f"  {len(each.faults)} faults" if each.faults else f"  holds{PART_WORDS * (each.covers == 'part')}")
     for fault in between[:MOST_SHOWN]:
         print(f"FAILS {fault[0]}: {fault[1]}: {fault[2]}")
     return 1 if between or any(each.faults for each in bundles) else 0
