@@ -15,6 +15,9 @@ from typing import Annotated
 import typer
 
 from skyaccord import __version__
+from skyaccord.cli.examples_text import examples_text
+from skyaccord.cli.key_app import key_app
+from skyaccord.cli.log_app import log_app
 from skyaccord.errors import SkyaccordError
 
 app = typer.Typer(
@@ -41,14 +44,11 @@ profile_app = typer.Typer(
 app.add_typer(memorandum_app, name="memorandum")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(profile_app, name="profile")
+app.add_typer(key_app, name="key")
+app.add_typer(log_app, name="log")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
-
-
-def _examples(*lines: str) -> str:
-    """Return lines that stand below a command's help as they are; the mark keeps them from being filled."""
-    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
 
 
 class Between(StrEnum):
@@ -97,7 +97,7 @@ def _root(
 
 @app.command(
     short_help="Judge recorded traffic by a memorandum.",
-    epilog=_examples(
+    epilog=examples_text(
         "skyaccord review day.parquet --memorandum syria-2015-public-outline --out out",
         "skyaccord review recordings/ -m surveillance-minima --parties parties.toml --json",
         "skyaccord review scenario:crossing-breach -m syria-2015-public-outline --fail-on breach",
@@ -169,7 +169,7 @@ def review(
 
 @app.command(
     short_help="Say what a recording is, and what is wrong with it.",
-    epilog=_examples("skyaccord inspect day.parquet", "skyaccord inspect recordings/ --plot look.html"),
+    epilog=examples_text("skyaccord inspect day.parquet", "skyaccord inspect recordings/ --plot look.html"),
 )
 def inspect(
     tracks: Annotated[
@@ -190,7 +190,7 @@ def inspect(
 
 @app.command(
     short_help="Write recordings in another format.",
-    epilog=_examples(
+    epilog=examples_text(
         "skyaccord convert traces/ --out day.parquet", "skyaccord convert day.parquet --out day.daa --ownship a4e704"
     ),
 )
@@ -223,7 +223,7 @@ def convert(
 
 @app.command(
     short_help="Alerts and guidance for DAIDALUS scenarios.",
-    epilog=_examples(
+    epilog=examples_text(
         "skyaccord daa encounter.daa --conf do365b --out out",
         "skyaccord daa scenarios/ --conf our.conf --no-hysteresis --every 10 --out out",
     ),
@@ -274,7 +274,7 @@ def memorandum_list(as_json: Annotated[bool, typer.Option("--json", help="Print 
 
 
 @memorandum_app.command(
-    "show", epilog=_examples("skyaccord memorandum show syria-2015-public-outline --toml > ours.toml")
+    "show", epilog=examples_text("skyaccord memorandum show syria-2015-public-outline --toml > ours.toml")
 )
 def memorandum_show(
     name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
@@ -303,7 +303,7 @@ def memorandum_check(
 
 @memorandum_app.command(
     "format",
-    epilog=_examples("skyaccord memorandum format north.toml", "skyaccord memorandum format north.toml --write"),
+    epilog=examples_text("skyaccord memorandum format north.toml", "skyaccord memorandum format north.toml --write"),
 )
 def memorandum_format(
     files: Annotated[list[Path], typer.Argument(help="Memorandum files.", show_default=False)],
@@ -317,7 +317,7 @@ def memorandum_format(
 
 
 @memorandum_app.command(
-    "card", epilog=_examples("skyaccord memorandum card syria-2015-public-outline --out card.pdf --lang ru,en")
+    "card", epilog=examples_text("skyaccord memorandum card syria-2015-public-outline --out card.pdf --lang ru,en")
 )
 def memorandum_card(
     name: Annotated[str, typer.Argument(help="A memorandum file, or the name of a preset.", show_default=False)],
@@ -356,7 +356,7 @@ def scenario_show(
 
 @scenario_app.command(
     "make",
-    epilog=_examples(
+    epilog=examples_text(
         "skyaccord scenario make crossing-breach --out crossing.csv",
         "skyaccord scenario make kaliningrad-2017-06-19-us-account --noise 7 --out noisy.parquet",
     ),
@@ -388,7 +388,7 @@ def profile_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSO
 
 
 @profile_app.command(
-    "show", epilog=_examples("skyaccord profile show do365b", "skyaccord profile show do365b --conf > ours.conf")
+    "show", epilog=examples_text("skyaccord profile show do365b", "skyaccord profile show do365b --conf > ours.conf")
 )
 def profile_show(
     name: Annotated[str, typer.Argument(help="A profile's name, or a .conf file.", show_default=False)],

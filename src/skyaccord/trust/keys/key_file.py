@@ -138,9 +138,17 @@ def _sync_folder(folder: Path) -> None:
 
 def read_key_file(path: Path, passphrase: str) -> SigningKey:
     """Return the key in a file; errors as `unlock_key`, and where the file cannot be read."""
+    return unlock_key(_read_file(path), passphrase, str(path))
+
+
+def read_public_key(path: Path) -> bytes:
+    """Return the public key that a key file states, without its passphrase; whoever changed the file changed it."""
+    return _read(_read_file(path), str(path))[0].public
+
+
+def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 2)
+            return file.read(_MOST_BYTES + 2)
     except OSError as error:
         raise KeyStoreError(str(path), f"it cannot be read: {error.strerror}", "Name a key file of your own") from None
-    return unlock_key(data, passphrase, str(path))

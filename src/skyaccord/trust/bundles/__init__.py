@@ -1,0 +1,1 @@
+"""What a party shows of its log to a stranger, in one file."""

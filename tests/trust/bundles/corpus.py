@@ -1,0 +1,104 @@
+"""Logs and their bundles, sound ones and forged ones, for all that checks bundles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+from skyaccord.model.canonical_faults import CanonicalFault
+from skyaccord.model.instants import from_seconds
+from skyaccord.trust import verify_skyaccord as verifier
+from skyaccord.trust.acceptance.review import review
+from skyaccord.trust.bundles.export import export_bundle
+from skyaccord.trust.envelopes.parcel import Parcel
+from skyaccord.trust.journals.entry import Body, Entry
+from skyaccord.trust.notes.cosign import cosign
+from skyaccord.trust.notes.note_key import NoteSigner, SignatureKind
+from skyaccord.trust.reasons import Reason
+from tests.trust.cast import NOW_S, PLAIN, Note, Scene, Side, agreement, deliver, key
+from tests.trust.forgeries.all import FORGERIES
+from tests.trust.forgeries.forgery import Attempt, Forgery, Rewritten
+
+KINDS: Final = {"talk.note": ("1,2", "duty"), "talk.pulse": ("1", "node")}
+
+WITNESS: Final = NoteSigner.from_seed("witness.example", key("witness").seed, SignatureKind.COSIGNATURE)
+
+NOT_IN_A_LOG: Final = (Reason.FROM_FUTURE, Reason.REFLECTED)
+"""What a recipient refuses by its own clock, or because it comes from outside, a log does not show."""
+
+LOGGED: Final = [each for each in FORGERIES if each.family != "checkpoint" and each.reason not in NOT_IN_A_LOG]
+"""Forgeries that can be put into a log."""
+
+
+def acknowledged() -> Scene:
+    """Blue has said five things, and has green's receipts for two; green has answered; blue has signed twice."""
+    scene = Scene()
+    for number in (1, 5):
+        place = scene.green.standing.stream(("blue", "green")).place_of(number)
+        assert place is not None
+        deliver(scene.blue, scene.green.receipt(place))
+    scene.blue.desk.log.checkpoint()
+    deliver(scene.blue, scene.green.say(Note("heard").body(), "blue", "duty", NOW_S), NOW_S)
+    scene.blue.say(Note("to be erased").body(), "green", "duty", NOW_S)
+    return scene
+
+
+def logged(forgery: Forgery) -> tuple[Side, list[Parcel]]:
+    """Return whose log has a forgery in it, and the entries as they are stored: with body and salt, or neither."""
+    trial = forgery.make(Scene())
+    assert isinstance(trial, Rewritten | Attempt)
+    side = trial.side if isinstance(trial, Rewritten) else trial.judge
+    given = trial.entries if isinstance(trial, Rewritten) else [*side.log, trial.parcel]
+    return side, [each if each.body and each.salt else Parcel(each.leaf, None, None) for each in given]
+
+
+def found_by_package(side: Side, entries: list[Parcel]) -> list[tuple[str, str]]:
+    """Return place and reason of what the package finds, in the verifier's words.
+
+    The ways in which bytes are not canonical JSON have one word there, and what bodies of other rooms state is not
+    looked at.
+    """
+    faults = {each.value for each in CanonicalFault}
+    return [
+        (f"entry {each.index}", "not_canonical" if each.reason in faults else each.reason.value)
+        for each in review(entries, side.name, [agreement(*side.parties)], PLAIN)
+        if not (each.reason is Reason.BODY_CONTENT and b'"kind":"talk.' in entries[each.index].leaf)
+    ]
+
+
+def bundle_of(side: Side, chosen: Collection[int] | None = None) -> bytes:
+    """Sign what stands in a side's log, and return its bundle."""
+    side.desk.log.checkpoint()
+    return b"".join(export_bundle(side.journal, side.name, [agreement(*side.parties)], chosen))
+
+
+def forged_bundle(side: Side, entries: list[Parcel]) -> bytes:
+    """Return the bundle of a party that has put these entries into its log whatever they are, and signed for them."""
+    forger = Side(side.name, side.parties)
+    forger.desk.log.append([entry_of(each) for each in entries])
+    return bundle_of(forger)
+
+
+def entry_of(parcel: Parcel) -> Entry:
+    if parcel.body is None or parcel.salt is None:
+        return Entry(parcel.leaf)
+    return Entry(parcel.leaf, Body(parcel.salt, parcel.body))
+
+
+def sound_bundles() -> dict[str, bytes]:
+    """Return bundles that hold: both logs whole, a body erased, blue's cosigned; and one entry of blue's."""
+    scene = acknowledged()
+    log = scene.blue.desk.log
+    scene.blue.journal.erase([log.size - 1], from_seconds(NOW_S))
+    note = log.checkpoint()
+    log.add_cosignatures(log.size, [cosign(note.text, WITNESS, from_seconds(NOW_S))])
+    return {"blue": bundle_of(scene.blue), "green": bundle_of(scene.green), "part": bundle_of(scene.blue, [8])}
+
+
+def check(path: Path, data: bytes, *parties: str, is_witnessed: bool = False) -> verifier.Bundle:
+    """Return what the verifier finds in a bundle."""
+    path.write_bytes(data)
+    roots = {party: key(f"{party} root").fingerprint for party in parties or ("blue", "green")}
+    witnesses = [(WITNESS.key.name, WITNESS.key.public)] if is_witnessed else []
+    return verifier.Bundle(str(path), roots, KINDS, witnesses).run()
