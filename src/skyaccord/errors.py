@@ -9,7 +9,11 @@
     │   └── ColumnError        a table that lacks what it must have
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
-    └── PartyError             a party file that cannot be accepted
+    ├── PartyError             a party file that cannot be accepted
+    └── NodeError              a node that cannot be set up or run as it is
+        ├── ConfigurationError a node's configuration or folder that cannot be accepted
+        ├── StoreError         a node's store that cannot be used as it is
+        └── AuthorityError     a certificate, key or revocation list that cannot be used
 
 Expected outcomes are values, not exceptions: a bad row is counted, an unanswerable question is ``undetermined``.
 """
@@ -100,3 +104,25 @@ class FormulaError(MemorandumError):
 
 class PartyError(InputError):
     """A file of parties that cannot be accepted."""
+
+
+class NodeError(SkyaccordError):
+    """A node that cannot be set up or run as it is; says the place, what is wrong there and the cure."""
+
+    def __init__(self, place: str, problem: str, cure: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.cure = cure
+        super().__init__(f"{place}: {problem}. {cure}")
+
+
+class ConfigurationError(NodeError):
+    """A node's configuration or folder that cannot be accepted."""
+
+
+class StoreError(NodeError):
+    """A node's store that cannot be used as it is: damaged, in use, unreachable or of a later version."""
+
+
+class AuthorityError(NodeError):
+    """A certificate, its key or a revocation list that cannot be used."""
