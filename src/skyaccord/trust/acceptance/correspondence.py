@@ -92,9 +92,14 @@ class Correspondence:
         try:
             self.log.append(pending)
         except BaseException:
-            self.standing = Standing(self.standing.me, self._agreements, self.standing.kinds)
-            refold(self.standing, self.log.journal)
+            self._go_back()
             raise
+
+    def abandon(self) -> None:
+        """Drop what was admitted or composed and not committed; nothing may be said of it."""
+        if self._pending:
+            self._pending = []
+            self._go_back()
 
     def receipt(self, index: int, key: SigningKey, now_s: float) -> Parcel:
         """Return the receipt of an entry that another party sent: checkpoint durable first, then signed.
@@ -118,6 +123,10 @@ class Correspondence:
             _receipt(header, receipts.Receipt(hash_leaf(leaf), index, note, proof.hashes), key, now_s)
             for index, leaf, header, proof in zip(indexes, leaves, headers, proofs, strict=True)
         ]
+
+    def _go_back(self) -> None:
+        self.standing = Standing(self.standing.me, self._agreements, self.standing.kinds)
+        refold(self.standing, self.log.journal)
 
     def _leaf_at(self, index: int) -> bytes:
         size = self.log.size

@@ -1,0 +1,55 @@
+"""Meeting a peer: its head is asked for before anything is sent to it, and now and then on an idle line."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from skyaccord.node.delivery.calls import Calls
+from skyaccord.node.delivery.fetching import fetch
+from skyaccord.node.delivery.peer_log import PeerLog
+from skyaccord.node.desk.desk import Desk
+from skyaccord.node.line.head import LogHead, ask_head, read_head
+from skyaccord.node.line.questions import Tallies, Tally
+from skyaccord.node.watch.peer_watch import PeerWatch
+
+
+class Meeting:
+    """Meets one peer."""
+
+    def __init__(
+        self, me: str, peer: str, desk: Desk, calls: Calls, log: PeerLog, watch: PeerWatch, tallies: Tallies
+    ) -> None:
+        self._me = me
+        self._peer = peer
+        self._desk = desk
+        self._calls = calls
+        self._log = log
+        self._watch = watch
+        self._tallies = tallies
+
+    async def meet(self) -> Tally:
+        """Ask for the head; look at the peer's log, and fetch what the peer cannot bring.
+
+        Raises:
+            LineError: the peer did not answer.
+        """
+        head, _ = await self._calls.ask("head", ask_head(), read_head)
+        self._watch.note_reached(time.monotonic(), head.reaches)
+        self._watch.is_recovering = head.is_recovering
+        await self._log.recall()
+        if head.checkpoint:
+            await self._log.note_head(head.checkpoint)
+            await self._log.keep()
+        stands = await self._tally()
+        if self._is_kept_waiting(head, stands):
+            await fetch(self._me, self._peer, self._desk, self._calls, stands.expects)
+            stands = await self._tally()
+        return stands
+
+    def _is_kept_waiting(self, head: LogHead, stands: Tally) -> bool:
+        """Return whether the peer has something for this node and cannot bring it."""
+        return head.sent >= stands.expects and not head.reaches
+
+    async def _tally(self) -> Tally:
+        return await asyncio.wrap_future(self._desk.ask(lambda desk: self._tallies.of(desk, self._peer)))

@@ -1,0 +1,152 @@
+"""One party's line: its log at a desk, a service for those who call, a courier for each peer, and a watch on it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from skyaccord.node.delivery.calls import Calls
+from skyaccord.node.delivery.courier import Courier
+from skyaccord.node.delivery.meeting import Meeting
+from skyaccord.node.delivery.peer_log import PeerLog
+from skyaccord.node.delivery.sending import Sending
+from skyaccord.node.desk.desk import Desk
+from skyaccord.node.desk.jobs import Noted, Taken
+from skyaccord.node.desk.stepped_journal import SteppedJournal
+from skyaccord.node.desk.steps import Steps, pass_by
+from skyaccord.node.line.questions import Tallies
+from skyaccord.node.line.service import Service
+from skyaccord.node.line.transport import Transport
+from skyaccord.node.watch.peer_watch import Holding, PeerWatch
+from skyaccord.trust.acceptance.agreement import Agreement
+from skyaccord.trust.acceptance.correspondence import Correspondence
+from skyaccord.trust.acceptance.outcome import Refused
+from skyaccord.trust.envelopes.parcel import Parcel
+from skyaccord.trust.envelopes.seal import Message
+from skyaccord.trust.journals.journal import Journal
+from skyaccord.trust.keys.signing_key import SigningKey
+from skyaccord.trust.kinds import Kinds
+from skyaccord.trust.log import Log
+from skyaccord.trust.notes.note_key import NoteSigner
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who speaks: its name, what it has agreed to, what can be said, the key that signs for the machine."""
+
+    name: str
+    agreements: Sequence[Agreement]
+    kinds: Kinds
+    node_key: SigningKey
+
+
+class PartyLine:
+    """The running line of one party. Used from one event loop; the desk has a thread of its own."""
+
+    def __init__(
+        self,
+        party: Party,
+        journal: Journal,
+        now: Callable[[], float],
+        random: Random,
+        steps: Steps = pass_by,
+    ) -> None:
+        """Open the party's log.
+
+        Args:
+            party: who speaks.
+            journal: its log; nobody else writes it.
+            now: its clock, seconds since 1970.
+            random: for the pauses between attempts.
+            steps: called at each step; for drills.
+
+        Raises:
+            JournalError: the log is not as it was stored.
+        """
+        log = Log(SteppedJournal(journal, steps), NoteSigner.from_seed(journal.origin, party.node_key.seed))
+        correspondence = Correspondence(log, party.name, party.agreements, party.kinds)
+        self.desk = Desk(correspondence, party.node_key, now, steps)
+        self.watches: dict[str, PeerWatch] = {}
+        self._me = party.name
+        self._now = now
+        self._random = random
+        self._steps = steps
+        self.tallies = Tallies()
+        self.service = Service(party.name, self.desk, self, now, steps, self.tallies)
+        self._couriers: dict[str, Courier] = {}
+        self._transports: list[Transport] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def open(self, ways: Mapping[str, Transport]) -> None:
+        """Begin to work and to call the peers, each over its way; called within the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self.desk.when_noted(self._tell_couriers)
+        self.desk.start()
+        for peer, transport in ways.items():
+            watch = self.watches[peer] = PeerWatch(peer)
+            calls = Calls(transport, watch, self._now)
+            log = PeerLog(peer, self.desk, calls, watch, self._now)
+            meeting = Meeting(self._me, peer, self.desk, calls, log, watch, self.tallies)
+            sending = Sending(self._me, peer, self.desk, calls, log, self._steps)
+            courier = self._couriers[peer] = Courier(meeting, sending, watch, self._now, self._random)
+            self._transports.append(transport)
+            self._tasks.append(asyncio.create_task(courier.run(), name=f"courier to {peer}"))
+
+    async def close(self) -> None:
+        """End all calls, finish what the desk was asked, and let go of connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for transport in self._transports:
+            await transport.close()
+        await asyncio.to_thread(self.desk.close)
+
+    async def say(self, message: Message, key: SigningKey, *, is_urgent: bool = False) -> Parcel | Refused:
+        """Say something; it is durable when this returns, and is delivered as soon as its recipient can be reached.
+
+        Raises:
+            JournalError: it could not be stored; it may be said again.
+        """
+        return await asyncio.wrap_future(self.desk.say(message, key, is_urgent=is_urgent))
+
+    def states(self, peer: str) -> list[Holding]:
+        """Return what holds of a peer, for the officer."""
+        return self.watches[peer].states(time.monotonic())
+
+    def knows(self, peer: str) -> bool:
+        """Return whether the node speaks with a party."""
+        return peer in self.watches
+
+    def heard_from(self, peer: str) -> None:
+        """Take that a peer has asked something: if it was out of reach, it is called at once."""
+        watch = self.watches[peer]
+        watch.note_heard(time.monotonic())
+        if not watch.is_reached:
+            self._couriers[peer].wake()
+
+    def reaches(self, peer: str) -> bool:
+        """Return whether a peer is not known to be out of reach: whether the last call to it was answered."""
+        return self.watches[peer].is_reached is not False
+
+    def is_recovering(self) -> bool:
+        """Return whether the node was restored from an old backup and learns what it had said."""
+        return False
+
+    async def why_not_now(self, peer: str, seen: int) -> str | None:  # noqa: ARG002
+        """Return in words why nothing may be acknowledged now."""
+        return None
+
+    def note_arrivals(self, peer: str, taken: Taken, at_s: float) -> None:
+        """Take what became of a batch that arrived."""
+
+    def _tell_couriers(self, noted: Sequence[Noted]) -> None:
+        ours = [each for each in noted if each.header.sender == self._me and each.header.recipient != self._me]
+        urgent = {each.header.recipient: each.header.sequence for each in ours if each.is_urgent}
+        if self._loop is None or self._loop.is_closed():
+            return
+        for peer in {each.header.recipient for each in ours} & self._couriers.keys():
+            self._loop.call_soon_threadsafe(self._couriers[peer].wake, urgent.get(peer, 0))
