@@ -62,7 +62,7 @@ def make_application(
     inner = WholeBodies(inner, most_bytes)
     if hosts is not None:
         inner = SameOrigin(inner, hosts)
-    return StrictHeaders(PlainPaths(Crowd(inner, MOST_AT_ONCE, MOST_OF_ONE)))
+    return StrictHeaders(PlainPaths(Crowd(inner, MOST_AT_ONCE, MOST_OF_ONE)), clock)
 
 
 def _by_path(routes: Sequence[Route], dispatch: Dispatch) -> list[StarletteRoute]:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from skyaccord.model.instants import from_seconds
@@ -67,12 +66,12 @@ def judge(der: bytes | None, pinned: Sequence[Pinned], now_s: float) -> Judgemen
     try:
         certificate = x509.load_der_x509_certificate(der)
         purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension):
+        bearer = bearer_of(certificate)
+    except Exception:  # noqa: BLE001 - the parser has many errors of its own, and a pinned peer may be hostile
         return NotBelieved(Reason.UNREADABLE)
     issuer = next((each for each in pinned if _has_issued(each, certificate)), None)
     if issuer is None:
         return NotBelieved(Reason.UNKNOWN_AUTHORITY)
-    bearer = bearer_of(certificate)
     now = from_seconds(now_s)
     wrong = {
         Reason.NOT_YET_VALID: now < certificate.not_valid_before_utc,
@@ -90,6 +89,6 @@ def judge(der: bytes | None, pinned: Sequence[Pinned], now_s: float) -> Judgemen
 def _has_issued(pinned: Pinned, certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(pinned.certificate)
-    except (InvalidSignature, ValueError, TypeError):
+    except Exception:  # noqa: BLE001 - as above
         return False
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from email.utils import formatdate
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -24,8 +26,9 @@ HEADERS: Final = (
 class StrictHeaders:
     """Adds the headers that an answer does not set itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, clock: Callable[[], float]) -> None:
         self._app = app
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and add to its answer."""
@@ -33,6 +36,7 @@ class StrictHeaders:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("date", formatdate(self._clock(), usegmt=True))
                 for name, value in HEADERS:
                     headers.setdefault(name, value)
             await send(message)
