@@ -21,6 +21,7 @@ from skyaccord.node.folder import Folder
 from skyaccord.node.node import Node, make_node
 from skyaccord.node.people.password import Cost
 from skyaccord.node.people.roles import Role
+from skyaccord.web.route import Route
 from skyaccord.web.run_node import Running, run_node
 from tests.node.people.cast import PASSWORD, code, enrolled, forget_code
 
@@ -139,7 +140,7 @@ def make_house_node(tmp_path: Path, name: str = "blue") -> Node:
 
 
 @contextmanager
-def open_house(node: Node, peers: Sequence[OwnFiles] = ()) -> Iterator[House]:
+def open_house(node: Node, peers: Sequence[OwnFiles] = (), more: Sequence[Route] = ()) -> Iterator[House]:
     """Run a node whose peers are pinned, until the block ends."""
     for peer in peers:
         card = own_card(peer, SOMEWHERE)
@@ -155,7 +156,7 @@ def open_house(node: Node, peers: Sequence[OwnFiles] = ()) -> Iterator[House]:
     async def serve() -> None:
         end = asyncio.Event()
         loop_and_end.append((asyncio.get_running_loop(), end))
-        await run_node(node, clock, end, tell)
+        await run_node(node, clock, end, tell, more)
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
