@@ -29,7 +29,8 @@ class Awaits(StrEnum):
     """What stops the clock of a message."""
 
     NOTHING = "nothing"
-    ACKNOWLEDGEMENT = "acknowledgement"  # or any message that answers it
+    ACKNOWLEDGEMENT = "acknowledgement"  # or any message that answers it; then it is settled
+    REPLY = "reply"  # an acknowledgement in time, and it stays open until one of its answers
     ANSWER = "answer"  # one of its answers; an acknowledgement is none
 
 
@@ -59,9 +60,9 @@ KINDS: Final = (
     _kind("notice", notice.NOTICE, Refers.ANY, Awaits.ACKNOWLEDGEMENT, "counter_notice", "reply"),
     _kind("counter_notice", notice.COUNTER_NOTICE, Refers.THEIRS, Awaits.ACKNOWLEDGEMENT, "counter_notice", "reply"),
     _kind("acknowledgement", notice.ACKNOWLEDGEMENT, Refers.THEIRS, Awaits.NOTHING),
-    _kind("query", spoken.QUERY, Refers.ANY, Awaits.ACKNOWLEDGEMENT, "reply"),
+    _kind("query", spoken.QUERY, Refers.ANY, Awaits.REPLY, "reply"),
     _kind("reply", spoken.REPLY, Refers.THEIRS, Awaits.ACKNOWLEDGEMENT, "reply"),
-    _kind("protest", protest.PROTEST, Refers.ANY, Awaits.ACKNOWLEDGEMENT, "reply", "protest"),
+    _kind("protest", protest.PROTEST, Refers.ANY, Awaits.REPLY, "reply", "protest"),
     _kind("check", check.CHECK, Refers.NOTHING, Awaits.ANSWER, "check_answer"),
     _kind("check_answer", check.CHECK_ANSWER, Refers.THEIRS, Awaits.NOTHING),
     _kind("emergency", emergency.EMERGENCY, Refers.ANY, Awaits.ACKNOWLEDGEMENT, "reply", "emergency"),

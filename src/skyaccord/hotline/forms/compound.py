@@ -108,7 +108,7 @@ class OneOf:
 
     def read(self, value: Json, place: str) -> Any:
         """Return what the object states."""
-        keys = value.keys() if isinstance(value, Mapping) else None
+        keys = frozenset(value) if isinstance(value, Mapping) else None
         found = next((layout for _, layout in self.layouts if layout.names == keys), None)
         if found is None:
             known = ("{" + ", ".join(sorted(layout.names)) + "}" for _, layout in self.layouts)
