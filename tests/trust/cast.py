@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
+import weakref
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from skyaccord.model.canonical_json import canonical
 from skyaccord.trust.acceptance.agreement import Agreement
-from skyaccord.trust.acceptance.judge import Admitted, Direction, judge
+from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
 from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message, seal
+from skyaccord.trust.journals.entry import Body
+from skyaccord.trust.journals.sqlite_database import Connection, connect
+from skyaccord.trust.journals.sqlite_journal import SqliteJournal
 from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.signing_key import SigningKey
 from skyaccord.trust.kinds import KINDS, Kind, Version, make_kinds
+from skyaccord.trust.log import Log
 from skyaccord.trust.members import Members
+from skyaccord.trust.notes.note_key import NoteSigner
+from skyaccord.trust.origin import log_origin
 
 NOW_S: Final = 1_796_083_200.0  # 2026-12-01
 YEAR_S: Final = 365 * 86_400.0
@@ -75,32 +84,43 @@ def certificate(name: str, role: Role, from_s: float = NOW_S - YEAR_S, until_s: 
     return Certificate(key(name).public, role, "officer of the watch", from_s, until_s)
 
 
-@dataclass
+def _in_memory(_: Path) -> Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)  # type: ignore[return-value]
+
+
 class Side:
-    """One party: its log in a list, and what was refused."""
+    """One party with its log in a journal: in memory, or in a file that it may be opened from again."""
 
-    name: str
-    parties: tuple[str, ...] = ("blue", "green")
-    log: list[Parcel] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    def __init__(self, name: str, parties: tuple[str, ...] = ("blue", "green"), path: Path | None = None) -> None:
+        self.name = name
+        self.parties = parties
+        self.origin = log_origin(name, key(f"{name} root").fingerprint)
+        where = path or Path("memory")
+        self.journal = SqliteJournal(where, self.origin, connect=connect if path else _in_memory)
+        weakref.finalize(self, self.journal.close)
+        log = Log(self.journal, NoteSigner.from_seed(self.origin, key(f"{name} node").seed))
+        self.desk = Correspondence(log, name, [agreement(*parties)], PLAIN)
 
-    def __post_init__(self) -> None:
-        self.standing = Standing(self.name, [agreement(*self.parties)], PLAIN)
+    @property
+    def standing(self) -> Standing:
+        return self.desk.standing
 
-    def leaf_at(self, index: int) -> bytes:
-        return self.log[index].leaf
-
-    def take(self, parcel: Parcel, now_s: float, direction: Direction) -> Outcome:
-        found = judge(parcel, self.standing, self.leaf_at, now_s, direction)
-        if isinstance(found, Admitted):
-            self.log.append(parcel)
-            return Accepted(self.standing.note(found.envelope.header, found.ring))
-        if isinstance(found, Refused):
-            self.refused.append(found)
+    @property
+    def log(self) -> list[Parcel]:
+        """What stands in the log, read from the journal."""
+        found = []
+        for index, leaf in enumerate(self.journal.leaves(0, self.journal.frontier.size)):
+            body = self.journal.body(index)
+            assert isinstance(body, Body)
+            found.append(Parcel(leaf, body.content, body.salt))
         return found
 
-    def receive(self, parcel: Parcel, now_s: float = NOW_S) -> Outcome:
-        return self.take(parcel, now_s, Direction.INCOMING)
+    def receive(self, parcel: Parcel | Refused, now_s: float = NOW_S) -> Outcome:
+        (outcome,) = self.desk.receive([parcel], now_s)
+        return outcome
+
+    def receipt(self, index: int, now_s: float = NOW_S) -> Parcel:
+        return self.desk.receipt(index, key(f"{self.name} node"), now_s)
 
     def make(
         self, body: bytes, to: str, by: str, now_s: float = NOW_S, kind: str = "talk.note", version: int = 1
@@ -113,9 +133,9 @@ class Side:
     def say(
         self, body: bytes, to: str, by: str, now_s: float = NOW_S, kind: str = "talk.note", version: int = 1
     ) -> Parcel:
-        parcel = self.make(body, to, by, now_s, kind, version)
-        outcome = self.take(parcel, now_s, Direction.OWN)
-        assert isinstance(outcome, Accepted), outcome
+        message = Message(MEMORANDUM, self.name, to, kind, version, body)
+        parcel = self.desk.send(message, key(f"{self.name} {by}"), now_s)
+        assert isinstance(parcel, Parcel), parcel
         return parcel
 
     def introduce(self, to: str, now_s: float = NOW_S - 1000.0) -> list[Parcel]:

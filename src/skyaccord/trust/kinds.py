@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from skyaccord.errors import SkyaccordError
 from skyaccord.model.canonical_json import Json
+from skyaccord.trust.envelopes import receipt
 from skyaccord.trust.keys import certificate, revocation, succession
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.members import KIND, Members
@@ -33,6 +35,15 @@ class Version:
         return self.read(Members(content, self.names))
 
 
+class Numbering(StrEnum):
+    """What the sequence of an envelope counts."""
+
+    COUNTED = "counted"
+    """The envelopes of its sender to its recipient."""
+    ANSWERS = "answers"
+    """Nothing: it is the number of the envelope that this one acknowledges."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind: its versions, old ones too; the roles that sign it; bounds; whether its bodies may be erased."""
@@ -42,6 +53,7 @@ class Kind:
     roles: frozenset[Role]
     most_body_bytes: int = 1 << 16
     keeps_body: bool = False
+    numbering: Numbering = Numbering.COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,14 @@ KINDS: Final = make_kinds(
         _of_keys("root.successor", succession.SUCCESSOR_NAMES, succession.read_successor, _ROOT),
         _of_keys("root.consent", succession.CONSENT_NAMES, succession.read_consent, _ROOT),
         _of_keys("root.replacement", succession.REPLACEMENT_NAMES, succession.read_replacement, frozenset({Role.HEIR})),
+        Kind(
+            receipt.KIND,
+            {receipt.VERSION: Version(receipt.NAMES, receipt.read_receipt)},
+            frozenset({Role.NODE}),
+            receipt.MOST_BYTES,
+            keeps_body=True,  # the proof that something was acknowledged
+            numbering=Numbering.ANSWERS,
+        ),
     ]
 )
 """The kinds of the room itself."""

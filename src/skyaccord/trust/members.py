@@ -82,6 +82,25 @@ class Members:
             raise MemberError(name, f"is {_shown(value)}", expected)
         return found
 
+    def octets_list(self, name: str, size: int, most: int) -> tuple[bytes, ...]:
+        """Return a list of octets, each of that many, from base64."""
+        value = self._content[name]
+        expected = f"a list of at most {most} texts, each base64 of {size} octets"
+        if not isinstance(value, list) or len(value) > most:
+            raise MemberError(name, f"is {_shown(value)}", expected)
+        found = [decode_base64(each) if isinstance(each, str) else None for each in value]
+        octets = tuple(each for each in found if each is not None and len(each) == size)
+        if len(octets) < len(found):
+            raise MemberError(name, f"is {_shown(value)}", expected)
+        return octets
+
+    def free_text(self, name: str, most: int) -> str:
+        """Return text of any letters, at most that many."""
+        value = self._content[name]
+        if not isinstance(value, str) or len(value) > most:
+            raise MemberError(name, f"is {_shown(value)}", f"text of at most {most} characters")
+        return value
+
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """Return a member of an enumeration."""
         value = self._content[name]

@@ -73,3 +73,13 @@ class Reason(StrEnum):
     FOREIGN_KEY = "foreign_key"
     NO_POSSESSION = "no_possession"
     CONSENT_MISPLACED = "consent_misplaced"
+
+    # a receipt that acknowledges nothing
+    RECEIPT_UNASKED = "receipt_unasked"  # for a number that was never sent
+    RECEIPT_OTHER_LEAF = "receipt_other_leaf"
+    RECEIPT_CHANGED = "receipt_changed"  # another place in the log than the one acknowledged before
+    CHECKPOINT_FORM = "checkpoint_form"
+    CHECKPOINT_OTHER_LOG = "checkpoint_other_log"
+    CHECKPOINT_UNSIGNED = "checkpoint_unsigned"
+    RECEIPT_PROOF = "receipt_proof"
+    CHECKPOINT_FORK = "checkpoint_fork"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.trust.forgeries import addresses, bodies, encodings, keys, order, signatures
+from tests.trust.forgeries import addresses, bodies, checkpoints, encodings, keys, logs, order, receipts, signatures
 
 FORGERIES = [
     *addresses.FORGERIES,
@@ -11,4 +11,7 @@ FORGERIES = [
     *signatures.FORGERIES,
     *bodies.FORGERIES,
     *encodings.FORGERIES,
+    *logs.FORGERIES,
+    *receipts.FORGERIES,
+    *checkpoints.FORGERIES,
 ]

@@ -5,24 +5,69 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Protocol
 
 from skyaccord.model.canonical_json import canonical
+from skyaccord.trust.acceptance.outcome import Refused
+from skyaccord.trust.acceptance.review import review
 from skyaccord.trust.envelopes.envelope import NAMES, PROTOCOL
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.keys.signing_key import SigningKey
 from skyaccord.trust.notes.base64_text import encode_base64
-from skyaccord.trust.reasons import Reason
-from tests.trust.cast import NOW_S, Note, Scene, Side, key
+from tests.trust.cast import NOW_S, PLAIN, Note, Scene, Side, agreement, key
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of an attempt: the reason, whether all that decides is as before, how often it was recorded anew."""
+
+    reason: str
+    words: str
+    is_unchanged: bool
+    recorded: int
+
+
+class Trial(Protocol):
+    """Something false that is put before someone."""
+
+    def run(self) -> Tried: ...
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What is put before whom, and when."""
+    """An envelope that is put before a party, and when."""
 
     judge: Side
     parcel: Parcel
     now_s: float = NOW_S
+
+    def run(self) -> Tried:
+        side = self.judge
+        before, entries, counts = side.standing.digest(), side.log, side.journal.refusals().counts
+        outcome = side.receive(self.parcel, self.now_s)
+        assert isinstance(outcome, Refused), outcome
+        after = side.journal.refusals()
+        reason = outcome.reason.value
+        told = after.latest[-1]
+        assert (told.reason, told.words) == (reason, outcome.words[: len(told.words)])
+        assert {**after.counts, reason: 0} == {**counts, reason: 0}
+        is_unchanged = side.standing.digest() == before and side.log == entries
+        return Tried(reason, outcome.words, is_unchanged, after.counts[reason] - counts.get(reason, 0))
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A whole log that is shown to a stranger, with something false at the end."""
+
+    side: Side
+    entries: list[Parcel]
+
+    def run(self) -> Tried:
+        before = self.side.standing.digest()
+        found = review(self.entries, self.side.name, [agreement(*self.side.parties)], PLAIN)
+        is_unchanged = self.side.standing.digest() == before
+        return Tried(found[0].reason.value, found[0].words, is_unchanged, len(found))
 
 
 @dataclass(frozen=True)
@@ -31,8 +76,8 @@ class Forgery:
 
     family: str
     name: str
-    reason: Reason
-    make: Callable[[Scene], Attempt]
+    reason: StrEnum
+    make: Callable[[Scene], Trial]
 
 
 def next_note(scene: Scene, text: str = "second", version: int = 1) -> Parcel:

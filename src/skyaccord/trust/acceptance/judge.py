@@ -6,45 +6,18 @@ and only then what the body states.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
-
+from skyaccord.trust.acceptance.acknowledge import acknowledge
+from skyaccord.trust.acceptance.case import Case, Direction, LeafAt
+from skyaccord.trust.acceptance.order import check_order
 from skyaccord.trust.acceptance.outcome import Known, Refused
 from skyaccord.trust.acceptance.read import Opened, find_kind, open_body, read_header
-from skyaccord.trust.acceptance.standing import Standing
-from skyaccord.trust.envelopes.envelope import Envelope, Header
+from skyaccord.trust.acceptance.signature import check_signature
+from skyaccord.trust.acceptance.standing import Admitted, Standing
 from skyaccord.trust.envelopes.parcel import Parcel
-from skyaccord.trust.keys.certificate import Certificate
-from skyaccord.trust.keys.fold import STATEMENTS, Said, fold
-from skyaccord.trust.keys.keyring import Denied, Keyring
-from skyaccord.trust.keys.soundness import is_of_one_form, is_sound
-from skyaccord.trust.kinds import Kind
-from skyaccord.trust.notes.ed25519 import is_signed
+from skyaccord.trust.envelopes.receipt import Receipt
+from skyaccord.trust.keys.fold import STATEMENTS
+from skyaccord.trust.keys.keyring import Denied
 from skyaccord.trust.reasons import Reason
-
-AHEAD_S: Final = 60.0
-"""How far an envelope's time may lie ahead of one's own clock. Nodes keep time to well below a second; a minute leaves
-room for a clock that is set by hand, and is the shortest deadline for an acknowledgement."""
-
-LeafAt = Callable[[int], bytes]
-
-
-class Direction(StrEnum):
-    """Whether an envelope came from another party or is one's own, about to be logged."""
-
-    INCOMING = "incoming"
-    OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """An envelope that may be appended: what it states, and the keyring after it where it changes one."""
-
-    envelope: Envelope
-    content: object
-    ring: Keyring | None = None
 
 
 def judge(
@@ -62,99 +35,75 @@ def judge(
     envelope = read_header(parcel.leaf)
     if isinstance(envelope, Refused):
         return envelope
-    header = envelope.header
-    kind = find_kind(header, standing.kinds)
+    kind = find_kind(envelope.header, standing.kinds)
     if isinstance(kind, Refused):
         return kind
-    wrong = _address(header, standing, direction)
+    case = Case(parcel, envelope, kind, standing, leaf_at, direction, now_s)
+    wrong = _address(case)
     if wrong:
         return wrong
-    place = standing.stream((header.sender, header.recipient)).place_of(header.sequence)
+    place = case.place
     if place is not None and leaf_at(place) == parcel.leaf:
         return Known(place)
-    wrong = _signature(parcel, envelope, kind, standing) or _order(parcel, header, standing, now_s, place, leaf_at)
+    wrong = check_signature(case) or check_order(case)
     if wrong:
         return wrong
-    opened = open_body(parcel, header, kind)
-    return opened if isinstance(opened, Refused) else _fold(envelope, opened, standing)
+    opened = _open(case)
+    if isinstance(opened, Refused):
+        return opened
+    return _acknowledge(case, opened) if case.is_receipt else _fold(case, opened)
 
 
-def _address(header: Header, standing: Standing, direction: Direction) -> Refused | None:
-    agreement = standing.agreements.get(header.memorandum)
-    if direction is Direction.INCOMING and header.recipient != standing.me:
-        return Refused(Reason.WRONG_RECIPIENT, f"it is addressed to {header.recipient}, not to {standing.me}")
-    if direction is Direction.INCOMING and header.sender == standing.me:
-        return Refused(
-            Reason.REFLECTED, f"{standing.me} itself is named as sender: nothing of its own comes from outside"
-        )
+def _address(case: Case) -> Refused | None:
+    header, me = case.header, case.standing.me
+    agreement = case.standing.agreements.get(header.memorandum)
+    if case.direction is Direction.INCOMING and header.recipient != me:
+        return Refused(Reason.WRONG_RECIPIENT, f"it is addressed to {header.recipient}, not to {me}")
+    if case.direction is Direction.INCOMING and header.sender == me:
+        return Refused(Reason.REFLECTED, f"{me} itself is named as sender: nothing of its own comes from outside")
     if agreement is None:
         return Refused(Reason.UNKNOWN_MEMORANDUM, f"{header.memorandum[:23]}… is no memorandum that is in force here")
     if header.sender not in agreement.roots:
         return Refused(Reason.UNKNOWN_SENDER, f"{header.sender} is no party of the memorandum")
     if header.recipient not in agreement.roots:
         return Refused(Reason.WRONG_RECIPIENT, f"{header.recipient} is no party of the memorandum")
+    if me not in (header.sender, header.recipient):
+        return Refused(Reason.WRONG_RECIPIENT, f"it is neither from nor to {me}")
     return None
 
 
-def _signature(parcel: Parcel, envelope: Envelope, kind: Kind, standing: Standing) -> Refused | None:
-    header = envelope.header
-    ring = standing.rings[header.memorandum]
-    allowed = ring.may_sign(header.sender, header.key, kind.roles, header.time_s, standing.count)
-    if isinstance(allowed, Denied):
-        return Refused(allowed.reason, allowed.words)
-    public = allowed.public or _introduced(parcel, header, kind)
-    if isinstance(public, Refused):
-        return public
-    if not is_of_one_form(envelope.signature):
-        return Refused(Reason.SIGNATURE_FORM, "the signature's S is not below the group's order (RFC 8032, 5.1.7)")
-    if not is_signed(public, envelope.signature, header.signed):
-        return Refused(Reason.BAD_SIGNATURE, "the signature was not made with this key over this header")
-    return None
+def _open(case: Case) -> Opened | Refused:
+    """Return what the body states; nothing of a logged one that was erased, where its kind lets it be."""
+    is_gone = case.parcel.body is None and case.parcel.salt is None
+    if case.direction is Direction.LOGGED and is_gone and not case.kind.keeps_body:
+        return Opened(None)
+    return open_body(case.parcel, case.header, case.kind)
 
 
-def _introduced(parcel: Parcel, header: Header, kind: Kind) -> bytes | Refused:
-    """Return the public key by which a pinned root introduces itself.
-
-    It stands in the body, which is read before the signature for this alone: the key is believed because it has the
-    fingerprint that the memorandum pins, and nothing else of the body is.
-    """
-    opened = open_body(parcel, header, kind)
-    if isinstance(opened, Refused):
-        return opened
-    if not isinstance(opened.content, Certificate) or opened.content.fingerprint != header.key:
-        return Refused(Reason.UNKNOWN_KEY, "the root has not introduced itself by a certificate of its own key")
-    if not is_sound(opened.content.public):
-        return Refused(Reason.WEAK_KEY, "the root's key is of small order or not in its only spelling")
-    return opened.content.public
-
-
-def _order(
-    parcel: Parcel, header: Header, standing: Standing, now_s: float, place: int | None, leaf_at: LeafAt
-) -> Refused | None:
-    stream = standing.stream((header.sender, header.recipient))
-    if place is not None:
-        words = f"number {header.sequence} was used before, for another envelope: entry {place}"
-        return Refused(Reason.EQUIVOCATION, words, (leaf_at(place), parcel.leaf))
-    if header.sequence > stream.next_number:
-        return Refused(Reason.GAP, f"it is number {header.sequence}; number {stream.next_number} comes first")
-    if header.time_s > now_s + AHEAD_S:
-        return Refused(Reason.FROM_FUTURE, f"it is dated {header.time_s - now_s:.0f} s ahead of this clock")
-    if header.time_s < stream.last_s:
-        return Refused(
-            Reason.TIME_RUNS_BACK, f"it is dated {stream.last_s - header.time_s:.3f} s before the one before it"
-        )
-    newest = standing.newest_version(header)
-    if header.version < newest:
-        return Refused(Reason.DOWNGRADED, f"version {header.version} after version {newest} of {header.kind}")
-    return None
-
-
-def _fold(envelope: Envelope, opened: Opened, standing: Standing) -> Admitted | Refused:
-    header = envelope.header
+def _fold(case: Case, opened: Opened) -> Admitted | Refused:
+    header = case.header
     if not isinstance(opened.content, STATEMENTS):
-        return Admitted(envelope, opened.content)
-    said = Said(header.sender, header.key, standing.count)
-    ring = fold(standing.rings[header.memorandum], said, opened.content)
-    if isinstance(ring, Denied):
-        return Refused(ring.reason, ring.words)
-    return Admitted(envelope, opened.content, ring)
+        return Admitted(case.envelope, opened.content)
+    rings = case.standing.rings.after(header, case.standing.count, opened.content)
+    if isinstance(rings, Denied):
+        return Refused(rings.reason, rings.words)
+    return Admitted(case.envelope, opened.content, rings)
+
+
+def _acknowledge(case: Case, opened: Opened) -> Admitted | Known | Refused:
+    header, standing = case.header, case.standing
+    route = (header.recipient, header.sender)
+    sent = standing.stream(route).place_of(header.sequence)
+    if not isinstance(opened.content, Receipt) or sent is None:
+        return Refused(Reason.RECEIPT_UNASKED, "it acknowledges nothing")
+    shown = acknowledge(opened.content, header, case.leaf_at(sent), standing)
+    if isinstance(shown, Refused):
+        return shown
+    before = standing.receipt_of(route, header.sequence)
+    if before is None:
+        return Admitted(case.envelope, opened.content, receipt=shown)
+    here, there = before
+    if there != shown.index:
+        words = f"entry {shown.index} is named; the receipt before, entry {here}, named {there}"
+        return Refused(Reason.RECEIPT_CHANGED, words, (case.leaf_at(here), case.parcel.leaf))
+    return Known(here)  # given again, under a later checkpoint

@@ -8,11 +8,21 @@ from skyaccord.errors import CanonicalError, MemberError
 from skyaccord.model.read_canonical_json import read_canonical_object
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.envelope import PROTOCOL, Envelope, Header, is_body, read_envelope, read_leaf
-from skyaccord.trust.envelopes.parcel import Parcel
+from skyaccord.trust.envelopes.parcel import Parcel, unpack
 from skyaccord.trust.kinds import Kind, Kinds
 from skyaccord.trust.reasons import Reason
 
 _NAMES_OF_PARTIES = frozenset({"recipient", "sender"})
+
+
+def open_parcel(data: bytes) -> Parcel | Refused:
+    """Return the parcel in octets that arrived, or why there is none."""
+    try:
+        return unpack(data)
+    except CanonicalError as error:
+        return Refused(Reason(error.fault), f"parcel, octet {error.place}: {error.words}")
+    except MemberError as error:
+        return Refused(Reason.MEMBERS, f"parcel: {error}")
 
 
 def read_header(leaf: bytes) -> Envelope | Refused:

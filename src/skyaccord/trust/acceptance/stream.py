@@ -1,4 +1,4 @@
-"""A stream: the envelopes of one sender to one recipient, numbered from 1 without gaps."""
+"""Streams: the envelopes of one sender to one recipient, numbered from 1 without gaps, and what was acknowledged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from array import array
 
 Route = tuple[str, str]
 """Sender and recipient."""
+
+_NONE = -1
 
 
 class Stream:
@@ -30,3 +32,27 @@ class Stream:
         """Take the next envelope, which stands at this index."""
         self.places.append(index)
         self.last_s = time_s
+
+
+class Receipts:
+    """Which envelopes of a stream were acknowledged: where the receipt stands here, and the envelope there."""
+
+    __slots__ = ("here", "there")
+
+    def __init__(self) -> None:
+        self.here = array("q")
+        self.there = array("q")
+
+    def of(self, number: int) -> tuple[int, int] | None:
+        """Return the index of a receipt in one's own log, and the index it names in the recipient's."""
+        if not 1 <= number <= len(self.here) or self.here[number - 1] == _NONE:
+            return None
+        return self.here[number - 1], self.there[number - 1]
+
+    def add(self, number: int, here: int, there: int) -> None:
+        """Take the receipt of a number; receipts come in any order."""
+        short = number - len(self.here)
+        if short > 0:
+            self.here.extend([_NONE] * short)
+            self.there.extend([_NONE] * short)
+        self.here[number - 1], self.there[number - 1] = here, there

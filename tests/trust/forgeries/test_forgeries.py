@@ -9,7 +9,7 @@ from skyaccord.trust.notes.base64_text import decode_base64
 from skyaccord.trust.reasons import Reason
 from tests.trust.cast import Scene, key
 from tests.trust.forgeries.all import FORGERIES
-from tests.trust.forgeries.forgery import Forgery, altered, members, next_note, sign
+from tests.trust.forgeries.forgery import Attempt, Forgery, altered, members, next_note, sign
 
 
 def name(forgery: Forgery) -> str:
@@ -18,15 +18,15 @@ def name(forgery: Forgery) -> str:
 
 @pytest.mark.parametrize("forgery", FORGERIES, ids=name)
 def test_forgery_is_refused_for_its_reason_recorded_and_changes_nothing(forgery: Forgery) -> None:
-    attempt = forgery.make(Scene())
-    side = attempt.judge
-    before, entries, refused = side.standing.digest(), list(side.log), len(side.refused)
-    outcome = side.receive(attempt.parcel, attempt.now_s)
-    assert isinstance(outcome, Refused)
-    assert (outcome.reason, bool(outcome.words)) == (forgery.reason, True), outcome.words
-    assert side.standing.digest() == before
-    assert side.log == entries
-    assert side.refused[refused:] == [outcome]
+    tried = forgery.make(Scene()).run()
+    assert tried.reason == forgery.reason.value, tried.words
+    assert tried.words
+    assert tried.is_unchanged
+    assert tried.recorded == 1
+
+
+def test_every_reason_for_refusing_has_a_forgery() -> None:
+    assert {each.value for each in Reason} - {forgery.reason.value for forgery in FORGERIES} == set()
 
 
 def test_names_of_forgeries_are_told_apart() -> None:
@@ -55,11 +55,13 @@ def test_replay_is_known_and_changes_nothing() -> None:
     assert isinstance(first, Accepted)
     assert again == Known(first.index)
     assert scene.green.standing.digest() == before
+    assert scene.green.journal.refusals().counts == {"replay": 1}
 
 
 def test_equivocation_keeps_both_envelopes_and_each_has_a_valid_signature() -> None:
     forgery = next(each for each in FORGERIES if each.reason is Reason.EQUIVOCATION)
     attempt = forgery.make(Scene())
+    assert isinstance(attempt, Attempt)
     outcome = attempt.judge.receive(attempt.parcel)
     assert isinstance(outcome, Refused)
     one, other = outcome.evidence
@@ -70,3 +72,5 @@ def test_equivocation_keeps_both_envelopes_and_each_has_a_valid_signature() -> N
         assert signature is not None
         assert sign(content, key("blue duty")) == leaf
         assert content["sequence"] == 6
+    (kept,) = attempt.judge.journal.evidence()
+    assert (kept.kind, kept.pieces) == ("equivocation", outcome.evidence)
