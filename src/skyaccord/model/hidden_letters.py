@@ -1,4 +1,4 @@
-"""Letters that keep text from reading as it is stored: controls, separators, and marks that turn its direction."""
+"""Letters that keep text from reading as it is stored: controls, separators, half letters, marks that turn it."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def find_hidden(text: str) -> str | None:
 
 
 def _is_hidden(letter: str) -> bool:
-    is_control = unicodedata.category(letter) in ("Cc", "Zl", "Zp") and letter not in "\n\t"
+    is_control = unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") and letter not in "\n\t"
     return is_control or _TURNS_TEXT_AROUND.match(letter) is not None

@@ -18,7 +18,7 @@ def write_armour(data: bytes) -> str:
 
     Each line has its number, five groups of five letters, and a group of four check letters over all of it::
 
-        003 JBSWY 3DPEB LW64T MMQQH I2DF5 K6XA
+        001 OMXUU TONKP EE4TJ NFBLE RTSJJ KHM4
 
     Raises:
         SkyaccordError: more bytes than 1,023 lines hold.
