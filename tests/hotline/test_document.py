@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from skyaccord.hotline.book.plan import ACKNOWLEDGE_S, LADDER
+from skyaccord.hotline.fallback.outcome import Whole
+from skyaccord.hotline.fallback.read_armour import read_armour
 from skyaccord.hotline.kinds import KINDS
 from skyaccord.units import parse_quantity
 from tests.hotline.test_words import ALL_LAYOUTS, word_lists
@@ -37,6 +39,11 @@ def test_every_field_and_every_word_of_a_list_is_named() -> None:
     words = {each.value for words in word_lists() for each in words}
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]+)`", TEXT))))
     assert sorted((names | words) - named) == []
+
+
+def test_the_block_that_is_shown_can_be_read() -> None:
+    block = TEXT[TEXT.index("BEGIN SKYACCORD") : TEXT.index("END SKYACCORD MESSAGE")] + "END SKYACCORD MESSAGE"
+    assert read_armour(block) == Whole(b"Green keeps clear.")
 
 
 def test_times_and_ladder_are_those_of_the_code() -> None:

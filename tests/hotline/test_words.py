@@ -11,12 +11,19 @@ from typing import Any
 import pytest
 
 from skyaccord.errors import SkyaccordError
+from skyaccord.hotline.book.admit import Why
+from skyaccord.hotline.book.checks import Held
+from skyaccord.hotline.book.clock import State
+from skyaccord.hotline.book.inbox import list_awaited, list_inbox
+from skyaccord.hotline.book.standing import Practice
 from skyaccord.hotline.forms.compound import Layout, Maybe, OneOf, Several
 from skyaccord.hotline.forms.texts import Word
 from skyaccord.hotline.kinds import KINDS
+from skyaccord.hotline.words.pending import say_duration, say_pending
 from skyaccord.hotline.words.say import say
 from skyaccord.hotline.words.wordbook import LANGUAGES, wordbook
 from tests.hotline.golden import body
+from tests.hotline.talk import NOON, Talk
 from tests.hotline.test_kinds import layouts
 
 SHORT = [kind.name.removeprefix("hotline.") for kind in KINDS]
@@ -105,7 +112,8 @@ def test_every_word_is_there_in_both_languages_and_none_is_idle() -> None:
         "kind": set(SHORT),
         "says": set(SHORT),
         "field": {name for layout in ALL_LAYOUTS for name in layout.names} - {"heading"},
-        **{words.__name__: {each.value for each in words} for words in word_lists()},
+        **{words.__name__: {each.value for each in words} for words in (*word_lists(), State, Held, Practice, Why)},
+        "pending": {"from", "to", "left", "late_by", "told"},
     }
     book = wordbook()
     assert {section: set(keys) for section, keys in book.items() if section != "word"} == used
@@ -118,7 +126,9 @@ def test_every_word_is_there_in_both_languages_and_none_is_idle() -> None:
                 assert not re.search("[а-яё]", words["en"], re.IGNORECASE), f"{section}.{key}"
 
 
-@pytest.mark.parametrize("section", ["field", "Precedence", "Nature", "Medium", "Declared", "AltitudeDatum"])
+@pytest.mark.parametrize(
+    "section", ["kind", "field", "Precedence", "Nature", "Medium", "Declared", "AltitudeDatum", "State", "Held", "Why"]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_words_of_one_list_read_differently(section: str, language: str) -> None:
     words = Counter(each[language] for each in wordbook()[section].values())
@@ -164,3 +174,28 @@ def test_south_and_west_are_said_and_not_signed() -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(SkyaccordError, match="en or ru"):
         say(body("notice"), "fr")
+
+
+def test_a_pending_message_is_one_line() -> None:
+    talk = Talk()
+    talk.say("green>blue", "query", 0, heading__precedence="flash")
+    talk.say("blue>red", "notice", 0, delay_s=None)
+    (ours,) = list_inbox(talk.book, NOON + 40.5)
+    (late,) = list_inbox(talk.book, NOON + 125.5)
+    (theirs,) = list_awaited(talk.book, NOON + 40.5)
+    group = "251200Z NOV 26"
+    assert say_pending(ours, "en") == (
+        f"FLASH | QUERY | from green | {group} | not acknowledged | left 1 min 19 s | told: duty officer"
+    )
+    assert say_pending(late, "ru") == (
+        f"МОЛНИЯ | ЗАПРОС | от стороны green | {group} | не подтверждено | просрочено на 5 с"
+        " | доложено: duty officer, supervisor"
+    )
+    assert say_pending(theirs, "en") == f"PRIORITY | NOTICE | to red | {group} | not delivered | told: duty officer"
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "said"), [(0.0, "0 s"), (0.9, "0 s"), (60.0, "1 min"), (3661.0, "1 h 1 min 1 s"), (90_000.0, "25 h")]
+)
+def test_durations_are_said_in_hours_minutes_and_seconds(duration_s: float, said: str) -> None:
+    assert say_duration(duration_s, "en") == said
