@@ -214,6 +214,23 @@ def test_no_member_is_for_a_target_a_weapon_or_intelligence() -> None:
     assert [name for name in (*names, *Nature) if forbidden.search(name)] == []
 
 
+def longest_polygon(number: int) -> list[list[float]]:
+    """Return the most corners, each number with as many characters as one can have."""
+    return [[-1.2345678901234567e-300 * (1 + k + 64 * number), -1.2345678901234567e-200 * (1 + k)] for k in range(64)]
+
+
+def test_the_longest_message_fits_into_the_bound_of_its_body() -> None:
+    window = {"from": "2026-11-25T15:00:00.000Z", "until": "2026-11-25T16:00:00.000Z"}
+    levels = {"floor": "-1.2345678901234568e-300 ft", "ceiling": "1.2345678901234568e-300 ft", "datum": "ellipsoid"}
+    volumes = [{"area": {"polygon": longest_polygon(k)}, **levels, **window} for k in range(16)]
+    names = [f"{k:064d}" for k in range(16)]
+    reference = {"envelope": "sha256:" + "a" * 64, "originator": "b" * 64, "date_time_group": "251420Z NOV 26"}
+    heading = {"addressees": names, "on_behalf_of": names, "authority": "d" * 64, "answers": reference}
+    changes: dict[str, Any] = {f"heading__{name}": value for name, value in heading.items()}
+    longest = body("minute", volumes=volumes, text="\U0001f6e9" * 2000, **changes)
+    assert 60_000 < len(canonical(encode(longest))) <= find_kind(longest).most_body_bytes
+
+
 @given(st.sampled_from(NAMES), st.data())
 def test_what_is_read_is_written_as_it_came(name: str, data: st.DataObject) -> None:
     """Members are exchanged between messages at random: whatever is taken is written to the same bytes."""

@@ -16,6 +16,10 @@ from skyaccord.model.canonical_json import Json
 from skyaccord.trust.keys.role import Role
 
 
+MOST_BODY_BYTES: Final = 1 << 17
+"""The longest message that the layouts allow (16 polygons of 64 corners, each number at its longest) has some 66,000."""
+
+
 class Refers(StrEnum):
     """To what a message refers in its heading."""
 
@@ -44,7 +48,7 @@ class Kind:
     awaits: Awaits
     answered_by: frozenset[str] = frozenset()
     roles: frozenset[Role] = frozenset({Role.DUTY})
-    most_body_bytes: int = 1 << 16
+    most_body_bytes: int = MOST_BODY_BYTES
 
     @property
     def newest(self) -> int:

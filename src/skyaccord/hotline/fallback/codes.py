@@ -11,7 +11,7 @@ from skyaccord.hotline.fallback.outcome import Damaged, Fault, Outcome, Whole
 from skyaccord.hotline.fallback.packing import LINE, Head, pack, read_head, unpack
 
 LETTERS_A_CODE: Final = 600
-"""A code of some 90 modules a side (version 17), which a telephone's camera reads from a screen at arm's length."""
+"""A code of 81 modules a side (version 16), which a telephone's camera reads from a screen at arm's length."""
 
 _CODE: Final = re.compile(rf"SKYACCORD1/([0-9]{{3}})/([0-9]{{3}})/([{LETTERS}]{{8}}):([{LETTERS}]+)")
 _NAME: Final = slice(7, 15)

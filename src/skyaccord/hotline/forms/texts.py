@@ -82,7 +82,7 @@ LANGUAGE: Final = Pattern(re.compile(r"[a-z]{2,3}"), 'a language by its code of 
 AREA_NAME: Final = Pattern(PARTY, "the name of an area of the memorandum")
 PROVISION: Final = Pattern(re.compile(r"[A-Za-z0-9_.-]{1,80}"), 'the id of a provision, "separation.threes"')
 LABEL: Final = Pattern(
-    re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,31}"), "at most 32 ASCII letters, digits, spaces, . / _ -"
+    re.compile(r"[A-Za-z0-9+][A-Za-z0-9 ./_+-]{0,31}"), "at most 32 ASCII letters, digits, spaces, + . / _ -"
 )
 SQUAWK: Final = Pattern(re.compile(r"[0-7]{4}"), "four digits from 0 to 7")
 FREQUENCY: Final = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:\.[0-9]{1,4})? (?:kHz|MHz)"), 'a frequency, "121.5 MHz"')
