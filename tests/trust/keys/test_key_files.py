@@ -145,8 +145,12 @@ def test_the_real_package_offers_what_is_used(monkeypatch: pytest.MonkeyPatch) -
 
     class InMemory(keyring.backend.KeyringBackend):  # type: ignore[misc, name-defined]
         priority = 1
-        set_password = staticmethod(kept.set_password)
-        get_password = staticmethod(kept.get_password)
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            kept.set_password(service, username, password)
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return kept.get_password(service, username)
 
     before = keyring.get_keyring()
     keyring.set_keyring(InMemory())
