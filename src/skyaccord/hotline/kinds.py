@@ -15,9 +15,8 @@ from skyaccord.hotline.forms.compound import Layout
 from skyaccord.model.canonical_json import Json
 from skyaccord.trust.keys.role import Role
 
-
 MOST_BODY_BYTES: Final = 1 << 17
-"""The longest message that the layouts allow (16 polygons of 64 corners, each number at its longest) has some 66,000."""
+"""The longest message that the layouts allow, 16 polygons of 64 corners with each number at its longest, has 66,000."""
 
 
 class Refers(StrEnum):
