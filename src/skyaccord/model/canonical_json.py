@@ -8,10 +8,10 @@ lone surrogates, and any type that is not JSON's own (an enum member or a NumPy 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from json.encoder import encode_basestring
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from skyaccord.errors import SkyaccordError
@@ -24,10 +24,8 @@ GREATEST_INTEGER: Final = 2**53
 DEEPEST: Final = 200
 """Levels of nesting; JSON that people or nodes exchange has fewer than ten."""
 
-
-_HALF: Final = re.compile("[\ud800-\udfff]")
-_quoted: Final[Callable[[str], str]] = encode_basestring
-"""What ``json.dumps`` writes of text with ``ensure_ascii`` off, without an encoder for each."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: Json) -> bytes:
@@ -113,9 +111,9 @@ def _write_number(value: float, path: str) -> str:
 
 
 def _write_text(value: str, path: str) -> str:
-    if not value.isascii() and _HALF.search(value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise SkyaccordError(f"{path} holds half a surrogate pair: it is not Unicode text, mend where it was decoded")
-    return _quoted(value)
+    return _TEXT(value)
 
 
 def _write_object(value: dict[object, object], path: str, depth: int) -> str:
@@ -123,6 +121,6 @@ def _write_object(value: dict[object, object], path: str, depth: int) -> str:
     for key, item in value.items():
         if type(key) is not str:
             raise SkyaccordError(f"{path} has the key {key!r}: keys of canonical JSON are text")
-        name = _quoted(key) if key.isascii() else _write_text(key, f"the key {key!a} of {path}")
+        name = _write_text(key, f"the key {key!a} of {path}")
         written.append((key.encode("utf-16-be"), f"{name}:{_write(item, f'{path}.{key}', depth + 1)}"))
     return "{" + ",".join(text for _, text in sorted(written)) + "}"

@@ -76,7 +76,7 @@ def _whose(checkpoint: Checkpoint, note: SignedNote, header: Header, standing: S
     origins = {seen.origin} if seen else set(_origins(header.sender, standing))
     if checkpoint.origin not in origins:
         return Refused(Reason.CHECKPOINT_OTHER_LOG, f"{checkpoint.origin[:120]!a} is not the log of {header.sender}")
-    ring = standing.rings[header.memorandum]
+    ring = standing.rings.of(header)
     keys = [NoteKey(checkpoint.origin, public) for public in _nodes(ring, header, standing.count)]
     try:
         verify_note(note, keys)
@@ -87,8 +87,8 @@ def _whose(checkpoint: Checkpoint, note: SignedNote, header: Header, standing: S
 
 def _origins(party: str, standing: Standing) -> Iterator[str]:
     """Yield the names that a party's log may have: it was begun under one of its roots."""
-    for ring in standing.rings.values():
-        keys = ring.parties[party].keys.values() if party in ring.parties else ()
+    for rings in standing.rings.rings.values():
+        keys = rings[party].parties[party].keys.values() if party in rings else ()
         yield from (log_origin(party, key.fingerprint) for key in keys if key.role is Role.ROOT)
 
 

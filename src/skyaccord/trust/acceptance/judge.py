@@ -15,7 +15,7 @@ from skyaccord.trust.acceptance.signature import check_signature
 from skyaccord.trust.acceptance.standing import Admitted, Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.receipt import Receipt
-from skyaccord.trust.keys.fold import STATEMENTS, Said, fold
+from skyaccord.trust.keys.fold import STATEMENTS
 from skyaccord.trust.keys.keyring import Denied
 from skyaccord.trust.reasons import Reason
 
@@ -84,11 +84,10 @@ def _fold(case: Case, opened: Opened) -> Admitted | Refused:
     header = case.header
     if not isinstance(opened.content, STATEMENTS):
         return Admitted(case.envelope, opened.content)
-    said = Said(header.sender, header.key, case.standing.count)
-    ring = fold(case.standing.rings[header.memorandum], said, opened.content)
-    if isinstance(ring, Denied):
-        return Refused(ring.reason, ring.words)
-    return Admitted(case.envelope, opened.content, ring)
+    rings = case.standing.rings.after(header, case.standing.count, opened.content)
+    if isinstance(rings, Denied):
+        return Refused(rings.reason, rings.words)
+    return Admitted(case.envelope, opened.content, rings)
 
 
 def _acknowledge(case: Case, opened: Opened) -> Admitted | Known | Refused:

@@ -10,7 +10,7 @@ from skyaccord.trust.envelopes.envelope import Envelope, read_envelope, read_lea
 from skyaccord.trust.envelopes.receipt import Receipt
 from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.journals.journal import Entries
-from skyaccord.trust.keys.fold import STATEMENTS, Said, fold
+from skyaccord.trust.keys.fold import STATEMENTS
 from skyaccord.trust.keys.keyring import Denied
 from skyaccord.trust.kinds import Kinds
 
@@ -35,10 +35,9 @@ def _admitted(envelope: Envelope, index: int, standing: Standing, journal: Entri
     header = envelope.header
     if isinstance(content, Receipt):
         return Admitted(envelope, content, receipt=show(content))
-    ring = standing.rings.get(header.memorandum)
-    if ring is None or not isinstance(content, STATEMENTS):
+    if header.memorandum not in standing.agreements or not isinstance(content, STATEMENTS):
         return Admitted(envelope, content)
-    after = fold(ring, Said(header.sender, header.key, index), content)
+    after = standing.rings.after(header, index, content)
     if isinstance(after, Denied):
         raise _odd(journal, index, after.words)
     return Admitted(envelope, content, after)

@@ -60,7 +60,7 @@ def _finding(index: int, wrong: Refused, entry: Parcel, standing: Standing) -> F
         return Finding(index, wrong.reason, wrong.words)
     header = envelope.header
     roles = standing.kinds.table[header.kind].roles
-    denied = standing.rings[header.memorandum].may_sign(header.sender, header.key, roles, header.time_s, index)
+    denied = standing.rings.of(header).may_sign(header.sender, header.key, roles, header.time_s, index)
     if isinstance(denied, Denied) and denied.reason is Reason.CERTIFIED_TOO_LATE:
         return Finding(index, denied.reason, denied.words)
     return Finding(index, wrong.reason, wrong.words)

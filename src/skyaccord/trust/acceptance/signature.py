@@ -15,7 +15,7 @@ from skyaccord.trust.reasons import Reason
 def check_signature(case: Case) -> Refused | None:
     """Return why key or signature are not believed."""
     header, standing = case.header, case.standing
-    ring = standing.rings[header.memorandum]
+    ring = standing.rings.of(header)
     allowed = ring.may_sign(header.sender, header.key, case.kind.roles, header.time_s, standing.count)
     if isinstance(allowed, Denied):
         return Refused(allowed.reason, allowed.words)

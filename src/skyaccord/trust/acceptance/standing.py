@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from skyaccord.errors import SkyaccordError
 from skyaccord.trust.acceptance.agreement import Agreement
+from skyaccord.trust.acceptance.rings import Rings
 from skyaccord.trust.acceptance.stream import Receipts, Route, Stream
 from skyaccord.trust.envelopes.envelope import Envelope, Header
-from skyaccord.trust.keys.keyring import Keyring, begin
+from skyaccord.trust.keys.keyring import Keyring
 from skyaccord.trust.kinds import Kinds
 
 
@@ -38,21 +39,21 @@ class Admitted:
 
     envelope: Envelope
     content: object
-    ring: Keyring | None = None
+    rings: Mapping[str, Keyring] | None = None
     receipt: Acknowledged | None = None
 
 
 class Standing:
     """The state that a party's log folds to.
 
-    Each agreement has a keyring of its own, since each pins its own roots; streams are counted over all agreements.
+    Streams are counted over all agreements; keyrings are apart (`Rings`).
     """
 
     def __init__(self, me: str, agreements: Iterable[Agreement], kinds: Kinds) -> None:
         self.me = me
         self.kinds = kinds
         self.agreements: dict[str, Agreement] = {}
-        self.rings: dict[str, Keyring] = {}
+        self.rings = Rings(me)
         self.streams: dict[Route, Stream] = {}
         self.receipts: dict[Route, Receipts] = {}
         self.heads: dict[str, Head] = {}
@@ -65,7 +66,7 @@ class Standing:
         if self.me not in agreement.roots:
             raise SkyaccordError(f"{self.me!r} is no party of {agreement.hash[:23]}…: its parties are others")
         self.agreements[agreement.hash] = agreement
-        self.rings[agreement.hash] = begin(agreement.roots)
+        self.rings.learn(agreement)
 
     def stream(self, route: Route) -> Stream:
         """Return the stream of sender and recipient; an empty one where nothing was said yet."""
@@ -87,8 +88,8 @@ class Standing:
         else:
             self._acknowledge(header, admitted.receipt, index)
         self.versions[header.sender, header.recipient, header.kind] = max(header.version, self.newest_version(header))
-        if admitted.ring is not None:
-            self.rings[header.memorandum] = admitted.ring
+        if admitted.rings:
+            self.rings.put(header.memorandum, admitted.rings)
         self.count += 1
         return index
 
@@ -103,5 +104,5 @@ class Standing:
         """Return a hash of all of it: two standings with one hash will judge alike."""
         streams = {route: (stream.places.tolist(), stream.last_s) for route, stream in sorted(self.streams.items())}
         receipts = {route: (each.here.tolist(), each.there.tolist()) for route, each in sorted(self.receipts.items())}
-        known = (self.me, self.agreements, self.rings, sorted(self.heads.items()), sorted(self.versions.items()))
+        known = (self.me, self.agreements, self.rings.rings, sorted(self.heads.items()), sorted(self.versions.items()))
         return hashlib.sha256(repr((known, streams, receipts, self.count)).encode()).hexdigest()

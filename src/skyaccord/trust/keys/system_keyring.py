@@ -39,6 +39,7 @@ def _ask_store(ask: str, *words: str) -> object:
         raise KeyStoreError(_STORE, "the package keyring is not installed", cure) from None
     try:
         answer: object = getattr(store, ask)(SERVICE, *words)
-    except Exception as error:  # noqa: BLE001 - each backend has errors of its own
-        raise KeyStoreError(_STORE, f"it does not answer: {error}"[:200], "Unlock it, or keep keys in files") from None
+    except Exception as error:  # noqa: BLE001 - each backend has errors of its own, whose words may hold what was stored
+        problem = f"it does not answer: {type(error).__name__}"
+        raise KeyStoreError(_STORE, problem, "Unlock it, or keep keys in files") from None
     return answer
