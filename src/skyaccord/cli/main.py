@@ -38,9 +38,15 @@ profile_app = typer.Typer(
     short_help="Look at profiles of alerting and guidance.",
     no_args_is_help=True,
 )
+node_app = typer.Typer(
+    help="Make and run a party's node: its people, its peers, its line to the other party.",
+    short_help="Make and run a party's node.",
+    no_args_is_help=True,
+)
 app.add_typer(memorandum_app, name="memorandum")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(profile_app, name="profile")
+app.add_typer(node_app, name="node")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
@@ -399,6 +405,62 @@ def profile_show(
     from skyaccord.cli.profile import show
 
     show(name, as_json, as_conf)
+
+
+NodeFolder = Annotated[Path, typer.Argument(help="The node's folder.", show_default=False)]
+
+
+@node_app.command(
+    "init",
+    epilog=_examples(
+        "skyaccord node init blue --party blue",
+        "skyaccord node init /srv/blue --party blue --host blue.example --address 192.0.2.7 --administrator anna.k",
+        "skyaccord node init blue --party blue --store postgresql:///skyaccord",
+    ),
+)
+def node_init(
+    folder: NodeFolder,
+    party: Annotated[str, typer.Option(help="Whose node it is, as the memorandum names it.", show_default=False)],
+    administrator: Annotated[str, typer.Option(help="What the first person signs in as.")] = "administrator",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name or address under which the node is reached; may be given more than once."),
+    ] = None,
+    address: Annotated[str, typer.Option(help="Where both listeners listen.")] = "127.0.0.1",
+    people_port: Annotated[int, typer.Option(min=0, max=65535, help="Port for people.")] = 8443,
+    peers_port: Annotated[int, typer.Option(min=0, max=65535, help="Port for peers.")] = 8444,
+    store: Annotated[
+        str | None, typer.Option(help="A PostgreSQL database, postgresql://… . Else a file in the folder.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make a node: its folder, its certificate authority, its store and its first administrator."""
+    from skyaccord.cli.node import init
+
+    ports = people_port, peers_port
+    init(folder, party, administrator, host or [], address, ports, store, as_json=as_json)
+
+
+@node_app.command("run", epilog=_examples("skyaccord node run blue", "skyaccord node run /srv/blue --json"))
+def node_run(
+    folder: NodeFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print where it listens as JSON.")] = False,
+) -> None:
+    """Run a node until it is interrupted. Prints where it listens, once it does."""
+    from skyaccord.cli.node import run
+
+    run(folder, as_json=as_json)
+
+
+@node_app.command("status", epilog=_examples("skyaccord node status blue", "skyaccord node status blue --json"))
+def node_status(
+    folder: NodeFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Ask the running node how it is; exit code 1 where it does not answer."""
+    from skyaccord.cli.node import status
+
+    status(folder, as_json=as_json)
 
 
 class _NoPandas(MetaPathFinder):

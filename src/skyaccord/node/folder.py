@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,6 +69,14 @@ class Folder:
         except OSError as error:
             problem = f"it cannot be made: {error.strerror}"
             raise ConfigurationError(str(self.path), problem, "Name a folder where you may write") from None
+
+    def unmake(self) -> None:
+        """Empty a folder that `make` has made, where making the node went wrong."""
+        for each in list(self.path.iterdir()):
+            if each.is_dir():
+                shutil.rmtree(each, ignore_errors=True)
+            else:
+                each.unlink(missing_ok=True)
 
     def check(self) -> None:
         """Refuse a folder that is none of a node, or that others on the machine can look into.

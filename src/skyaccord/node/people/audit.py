@@ -76,7 +76,7 @@ def write_down(store: Store, actor: Actor, deed: str, subject: str = "") -> None
     with store.transaction():
         last = store.one("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
         number, before = last or (0, b"")
-        row = (number + 1, format_instant(actor.now_s), actor.who, deed, subject, actor.address)
+        row = (number + 1, format_instant(actor.now_s), actor.who, f"{deed}", subject, actor.address)
         sql = f"INSERT INTO audit ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
         store.all(sql, *row, _bind(before, row))
 

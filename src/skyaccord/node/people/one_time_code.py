@@ -46,7 +46,7 @@ def accepted_step(secret: bytes, code: str, now_s: float, last_step: int) -> int
     """
     found = None
     now = step_at(now_s)
-    for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
+    for step in range(max(now - DRIFT_STEPS, 0), now + DRIFT_STEPS + 1):
         is_same = hmac.compare_digest(code_at(secret, step).encode(), code.encode("utf-8", "replace"))
         if is_same and step > last_step:
             found = step

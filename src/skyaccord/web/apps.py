@@ -1,0 +1,33 @@
+"""The applications of the two listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from starlette.types import ASGIApp
+
+from skyaccord.node.node import Node
+from skyaccord.web.application import make_application
+from skyaccord.web.peer_routes import PEER_ROUTES
+from skyaccord.web.people_routes import PEOPLE_ROUTES
+from skyaccord.web.route import Route
+from skyaccord.web.session_routes import SESSION_ROUTES
+
+PEOPLE_BYTES: Final = 64 * 1024
+"""Of a request's body; the longest is a message with its volumes."""
+
+PEERS_BYTES: Final = 1024 * 1024
+"""Of a request's body; a batch of envelopes."""
+
+
+def people_app(node: Node, clock: Callable[[], float], more: Sequence[Route] = ()) -> ASGIApp:
+    """Return the application for people; rooms above add their routes as a further table."""
+    routes = (*SESSION_ROUTES, *PEOPLE_ROUTES, *more)
+    hosts = node.configuration.hosts
+    return make_application(node, "skyaccord for people", routes, clock, most_bytes=PEOPLE_BYTES, hosts=hosts)
+
+
+def peers_app(node: Node, clock: Callable[[], float], more: Sequence[Route] = ()) -> ASGIApp:
+    """Return the application for peers; rooms above add their routes as a further table."""
+    return make_application(node, "skyaccord for peers", (*PEER_ROUTES, *more), clock, most_bytes=PEERS_BYTES)
