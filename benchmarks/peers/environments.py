@@ -1,4 +1,4 @@
-"""Environments of peers, one each, so that their needs never meet ours."""
+"""Environments of peers, one each, so that their needs never meet ours. Usage: environments.py PEER."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2] / ".peers"
 PACKAGES = {
     "bluesky": ["bluesky-simulator==1.1.1"],
+    "pymerkle": ["pymerkle==7.0.0"],
     "traffic": ["traffic==2.13", "pandas<3"],
 }
 
@@ -28,3 +29,14 @@ def python_of(peer: str) -> Path | None:
             return None
         ready.touch()
     return python
+
+
+def main() -> int:
+    """Make the environment of the peer that is named, and print its Python."""
+    python = python_of(sys.argv[1])
+    print(python or "")
+    return 0 if python else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

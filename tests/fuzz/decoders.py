@@ -45,6 +45,7 @@ from skyaccord.tracks.formats.receiver_clock import date_ticks
 from skyaccord.tracks.formats.squitter import decode_fields
 from skyaccord.tracks.formats.xml_stream import Tags, parse_document, parse_log
 from skyaccord.units import parse_quantity
+from tests.fuzz.trust_decoders import TRUST_DECODERS
 from tests.tracks.formats import gdl90_encoder, squitters
 
 Target = Callable[[bytes], bool]
@@ -452,6 +453,7 @@ DECODERS: Final[dict[str, Target]] = {
         "formula": _formula,
         "memorandum": _memorandum,
         "records of radio and ground line": _said,
+        **TRUST_DECODERS,
     }.items()
 }
 """Fuzz targets by the name of what is decoded."""

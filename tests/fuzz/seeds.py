@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import struct
 import tempfile
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table
 from skyaccord.tracks.writers.write import TrackFormat, write_tracks
 from tests.fuzz.decoders import PCAP_HEAD
 from tests.fuzz.hotline import SEEDS
+from tests.fuzz.trust_decoders import TRUST_DECODERS, trust_seeds
 from tests.fuzz.typed_tables import describe
 from tests.records.test_hostile import SOUND
 from tests.tracks.formats import asterix_encoder as ast
@@ -278,6 +279,7 @@ _OWN: Final = {
     ],
     "formula": lambda: list(_FORMULAS),
     "memorandum": lambda: [_SHORT_MEMORANDUM, _preset()],
+    **{name: partial(trust_seeds, name) for name in TRUST_DECODERS},
     "records of radio and ground line": lambda: [SOUND.encode(), SOUND.encode("utf-16"), b"time,to\n1446544890,A\n"],
 }
 

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import absent
 from tests.trust.peers.golang import GOPATH, Golang
 
+MADE_BY_INSTALL_TOOLS = Path(__file__).parents[2] / ".peers" / "pymerkle" / "bin" / "python"
 PEER = Path(__file__).parent / "peers" / "tlog_peer.go"
 
 
@@ -37,7 +38,7 @@ def golang(tmp_path_factory: pytest.TempPathFactory) -> Golang:
 @pytest.fixture(scope="session")
 def pymerkle() -> str:
     """Return the Python that has pymerkle, which tests alone use and never import: its licence is the GPL."""
-    python = os.environ.get("SKYACCORD_PYMERKLE", "")
+    python = os.environ.get("SKYACCORD_PYMERKLE", "") or str(MADE_BY_INSTALL_TOOLS)
     if not Path(python).is_file():
-        absent("pymerkle", "no pymerkle: set SKYACCORD_PYMERKLE to the Python that has it (scripts/install-tools)")
+        absent("pymerkle", "no pymerkle: run scripts/install-tools, or set SKYACCORD_PYMERKLE to a Python that has it")
     return python

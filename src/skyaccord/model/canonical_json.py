@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -22,6 +23,9 @@ GREATEST_INTEGER: Final = 2**53
 
 DEEPEST: Final = 200
 """Levels of nesting; JSON that people or nodes exchange has fewer than ten."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: Json) -> bytes:
@@ -107,9 +111,9 @@ def _write_number(value: float, path: str) -> str:
 
 
 def _write_text(value: str, path: str) -> str:
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise SkyaccordError(f"{path} holds half a surrogate pair: it is not Unicode text, mend where it was decoded")
-    return json.dumps(value, ensure_ascii=False)
+    return _TEXT(value)
 
 
 def _write_object(value: dict[object, object], path: str, depth: int) -> str:

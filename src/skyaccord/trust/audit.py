@@ -71,8 +71,7 @@ def _check_stored(journal: Journal, nodes: NewNodes) -> None:
 
 def _count_bodies(journal: Journal) -> tuple[int, int]:
     there = erased = 0
-    for index in range(journal.frontier.size):
-        body = journal.body(index)
+    for body in journal.bodies(0, journal.frontier.size):
         erased += isinstance(body, Erased)
         there += isinstance(body, Body)
     return there, erased

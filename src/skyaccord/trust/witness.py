@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from skyaccord.errors import NoteError
 from skyaccord.trust.fork import fork_between
@@ -18,9 +17,7 @@ from skyaccord.trust.notes.checkpoint import Checkpoint, parse_checkpoint
 from skyaccord.trust.notes.cosign import cosign
 from skyaccord.trust.notes.note_key import NoteKey, NoteSigner
 from skyaccord.trust.notes.signed_note import NoteSignature, SignedNote, parse_note, verify_note
-
-LONGEST_PROOF: Final = 63
-"""Hashes of a consistency proof that tlog-witness admits."""
+from skyaccord.trust.notes.witness_request import LONGEST_PROOF
 
 
 class WitnessReason(StrEnum):

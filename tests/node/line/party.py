@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -23,10 +24,13 @@ from starlette.requests import Request
 from skyaccord.errors import JournalError
 from skyaccord.node.delivery.http_transport import HttpTransport
 from skyaccord.node.desk.jobs import Noted
-from skyaccord.node.desk.steps import Step, Steps
+from skyaccord.node.desk.journal_file import connect_across_threads
+from skyaccord.node.desk.steps import Step
 from skyaccord.node.party_line import PartyLine
+from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
+from skyaccord.trust.journals.sqlite_database import Connection
 from skyaccord.web.line_routes import line_routes
 from tests.node.line.cast import introduce, open_line, say
 
@@ -65,8 +69,9 @@ def tell(**what: Any) -> None:
 class Told:
     """Does what standard input says, and tells of it on standard output."""
 
-    def __init__(self, line: PartyLine, me: str, clock: Clock) -> None:
+    def __init__(self, line: PartyLine, me: str, clock: Clock, connection: sqlite3.Connection) -> None:
         self.line = line
+        self.connection = connection
         self.me = me
         self.clock = clock
         self.acknowledged: dict[tuple[str, int], float] = {}
@@ -96,6 +101,25 @@ class Told:
 
     async def do_clock(self, offset_s: float) -> None:
         self.clock.offset_s = offset_s
+
+    async def do_full(self, spare_pages: int = 0) -> None:
+        """Leave the journal no more pages than it has and a few."""
+
+        def fill(desk: Correspondence) -> None:
+            (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
+            self.connection.execute(f"PRAGMA max_page_count = {pages + spare_pages}").fetchall()
+
+        await asyncio.wrap_future(self.line.desk.ask(fill))
+        tell(full=True)
+
+    async def do_room(self) -> None:
+        """Let the journal grow again."""
+
+        def free(desk: Correspondence) -> None:
+            self.connection.execute(f"PRAGMA max_page_count = {1 << 30}").fetchall()
+
+        await asyncio.wrap_future(self.line.desk.ask(free))
+        tell(room=True)
 
     async def do_states(self) -> None:
         tell(
@@ -143,12 +167,17 @@ async def serve(configuration: dict[str, Any]) -> None:
     clock = Clock()
     clock.offset_s = configuration.get("clock_s", 0.0)
     stop = configuration.get("stop")
-    steps: dict[str, Steps] = {"steps": Stop(*stop)} if stop else {}
+    steps: dict[str, Any] = {"steps": Stop(*stop)} if stop else {}
     me = configuration["name"]
-    line = open_line(
-        me, tuple(configuration["parties"]), Path(configuration["journal"]), clock, configuration["seed"], **steps
-    )
-    told = Told(line, me, clock)
+    connections: list[Any] = []
+
+    def connect(path: Path) -> Connection:
+        connections.append(connect_across_threads(path))
+        return connections[-1]  # type: ignore[no-any-return]
+
+    parties, path = tuple(configuration["parties"]), Path(configuration["journal"])
+    line = open_line(me, parties, path, clock, configuration["seed"], connect=connect, **steps)
+    told = Told(line, me, clock, connections[0])
     ways = {peer: HttpTransport(url, headers={NAME_HEADER: me}) for peer, url in configuration["ways"].items()}
     line.open(ways)
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.trust.journals.opened import OPENED
+from tests.trust.journals.opened import close_all
 
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
-    while OPENED:
-        OPENED.pop().close()
+    close_all()

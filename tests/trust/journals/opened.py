@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from skyaccord.trust.journals.entry import Body, Entry
+from skyaccord.trust.journals.folder.journal import FolderJournal
 from skyaccord.trust.journals.journal import Journal
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.log import Log
 from skyaccord.trust.notes.note_key import NoteSigner
 
@@ -39,7 +40,11 @@ class Kind:
 OPENED: Final[list[Journal]] = []
 """Closed after each test."""
 
-KINDS: Final = [Kind("sqlite", "log.sqlite", SqliteJournal)]
+KINDS: Final = [
+    Kind("sqlite", "log.sqlite", SqliteJournal),
+    Kind("folder", "log", FolderJournal),
+    Kind("short segments", "log", lambda place, origin: FolderJournal(place, origin, segment_bytes=5000)),
+]
 
 
 def leaf(number: int, length: int = 400) -> bytes:
@@ -57,3 +62,9 @@ def body(number: int) -> Body:
 
 def entries(first: int, count: int, *, with_body: bool = True) -> list[Entry]:
     return [entry(number, with_body=with_body) for number in range(first, first + count)]
+
+
+def close_all() -> None:
+    """Close the journals that a test has opened."""
+    while OPENED:
+        OPENED.pop().close()

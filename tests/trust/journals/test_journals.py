@@ -11,7 +11,11 @@ import pytest
 from skyaccord.errors import JournalError
 from skyaccord.trust.audit import Audit, audit_journal
 from skyaccord.trust.journals.entry import LONGEST_BODY, LONGEST_LEAF, Body, Entry, Erased, StoredCheckpoint
+from skyaccord.trust.journals.folder import sidelines as folder_sidelines
+from skyaccord.trust.journals.folder.journal import FolderJournal
+from skyaccord.trust.journals.folder.segments import OPEN_FILES
 from skyaccord.trust.journals.refusals import KEPT_REASONS, KEPT_REFUSALS, Evidence, Refusal
+from skyaccord.trust.journals.sqlite import sidelines as sqlite_sidelines
 from skyaccord.trust.log import Log
 from skyaccord.trust.merkle.hashing import EMPTY_ROOT, hash_leaf
 from skyaccord.trust.merkle.verify import verify_consistency
@@ -206,6 +210,55 @@ def test_refusals_are_counted_for_ever_and_told_for_the_latest(kind: Kind, tmp_p
         assert found.latest[0] == Refusal(NOW + timedelta(seconds=20), "reason2", "number 20", b"\x00m")
         assert found.latest[-1].words == f"number {KEPT_REFUSALS + 19}"
     assert log.size == 0
+
+
+@every_kind
+def test_refusals_stay_counted_while_details_are_dropped_again_and_again(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for sidelines in (sqlite_sidelines, folder_sidelines):
+        monkeypatch.setattr(sidelines, "KEPT_REFUSALS", 10)
+    log = kind.log(tmp_path)
+    for number in range(1, 66):
+        log.journal.refuse(Refusal(NOW, f"reason{number % 2}", f"number {number}"))
+        if number % 13 == 0:
+            log = reopened(kind, tmp_path, log)
+        found = log.journal.refusals()
+        assert found.counts == {name: n for name, n in (("reason0", number // 2), ("reason1", (number + 1) // 2)) if n}
+        assert [refusal.words for refusal in found.latest] == [
+            f"number {k}" for k in range(max(1, number - 9), number + 1)
+        ]
+    if kind.name != "sqlite":
+        assert (tmp_path / kind.place / "refusals.log").stat().st_size < 25 * 250
+
+
+def test_a_folder_with_many_segments_holds_few_files_open(tmp_path: Path) -> None:
+    kind = KINDS[2]
+    log = kind.log(tmp_path)
+    for first in range(0, 600, 12):
+        log.append(entries(first, 12))
+    log = reopened(kind, tmp_path, log)
+    assert isinstance(log.journal, FolderJournal)
+    assert len(log.journal._segments.firsts) == 50
+    for index in (5, 300, 599, 0, *range(0, 600, 7)):
+        assert list(log.journal.leaves(index, 1)) == [leaf(index)]
+        assert len(log.journal._segments._open) <= OPEN_FILES
+    log.append(entries(600, 12))
+    audit_journal(reopened(kind, tmp_path, log).journal)
+
+
+@every_kind
+def test_the_last_seen_notes_take_the_room_of_a_few(kind: Kind, tmp_path: Path) -> None:
+    log = kind.log(tmp_path)
+    before: bytes | None = None
+    for number in range(50):
+        assert log.journal.see("green", before, b"%d" % number * 100)
+        before = b"%d" % number * 100
+    for _ in range(2):
+        log = reopened(kind, tmp_path, log)
+        assert log.journal.last_seen("green") == before
+    if kind.name != "sqlite":
+        assert (tmp_path / kind.place / "seen.log").stat().st_size < 1000
 
 
 @every_kind

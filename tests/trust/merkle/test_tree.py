@@ -112,6 +112,17 @@ def test_a_consistency_proof_holds_for_its_own_sizes_and_roots_alone(size: int) 
         assert not verify_consistency(old, size, roots[old], roots[size], [h + b"\x00" for h in proof])
 
 
+def test_a_consistency_proof_that_ends_below_the_root_of_the_size_claimed_fails() -> None:
+    proof, old_root, root = (
+        prove_consistency(FORGED.node, 3, 4),
+        frontier_at(FORGED.node, 3).root(),
+        frontier_at(FORGED.node, 4).root(),
+    )
+    assert verify_consistency(3, 4, old_root, root, proof)
+    for size in (5, 6, 7, 8, 9, 16, 2**40):
+        assert not verify_consistency(3, size, old_root, root, proof)
+
+
 def test_trees_of_one_size_are_consistent_if_equal_and_nothing_follows_from_an_empty_one() -> None:
     root, other = hash_leaf(b"a"), hash_leaf(b"b")
     assert verify_consistency(1, 1, root, root, [])
@@ -126,6 +137,14 @@ def test_a_node_does_not_pass_for_a_leaf() -> None:
     left, right = (FORGED.node(0, k) for k in (0, 1))
     root = hash_node(left, right)
     assert not verify_inclusion(hash_leaf(left + right), 0, 1, [], root)
+
+
+def test_hashes_of_other_lengths_are_none_though_they_join_to_the_same_bytes() -> None:
+    left, right = (FORGED.node(0, k) for k in (0, 1))
+    root = hash_node(left, right)
+    assert verify_inclusion(left, 0, 2, [right], root)
+    assert not verify_inclusion(left + right[:1], 0, 2, [right[1:]], root)
+    assert not verify_consistency(1, 2, left + right[:1], root, [right[1:]])
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (5, 5), (-1, 5)])
@@ -152,7 +171,7 @@ def test_nodes_hashed_from_blocks_of_leaves_are_those_of_the_tree(size: int, dat
 
     index = data.draw(st.integers(0, size - 1))
     assert prove_inclusion(StoredNodes(read, size).node, index, size) == prove_inclusion(tree.node, index, size)
-    assert sum(asked) <= 2 * 256 + 12
+    assert sum(asked) <= 2 * 32 + 20
     assert frontier_at(StoredNodes(read, size).node, size) == frontier_at(tree.node, size)
 
 

@@ -1,6 +1,6 @@
 """A private key in a file, under a passphrase: scrypt, ChaCha20-Poly1305, canonical JSON, mode 0600.
 
-A format of its own, with a version: what `cryptography` writes as encrypted PKCS #8 rests on PBKDF2 with few rounds and
+A format of its own, with a version: what `cryptography` writes as encrypted PKCS #8 rests on 2,048 rounds of PBKDF2 and
 is not authenticated. Here everything in the file is covered by the tag, and the cost is stated and bounded.
 """
 

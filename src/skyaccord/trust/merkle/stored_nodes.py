@@ -1,6 +1,6 @@
 """Complete subtrees read from a store that keeps leaf hashes and every level from ``STORED_LEVEL`` up.
 
-The levels between are hashed anew from one block of leaf hashes ([decision 6](docs/adr/0006-stored-hashes.md)).
+The levels between are hashed anew from one block of leaf hashes (docs/adr/0006-stored-hashes.md).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 
 from skyaccord.trust.merkle.hashing import hash_node
 
-STORED_LEVEL: Final = 8
-"""Subtrees of 256 leaves and more are stored; a block of smaller ones is hashed in a fraction of a millisecond."""
+STORED_LEVEL: Final = 5
+"""Subtrees of 32 leaves and more are stored; the 31 hashes of a block take less time than reading as many rows."""
 
 ReadHashes: TypeAlias = Callable[[int, int, int], Sequence[bytes]]
 """(level, first, count) → hashes of complete subtrees, for level 0 and levels from ``STORED_LEVEL`` up."""

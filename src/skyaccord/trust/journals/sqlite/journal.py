@@ -11,8 +11,8 @@ from skyaccord.errors import JournalError
 from skyaccord.trust.journals.checks import CURE, check_body, check_head, check_leaf, check_next, check_range
 from skyaccord.trust.journals.entry import Body, Entry, Erased, StoredCheckpoint
 from skyaccord.trust.journals.moments import moment_text, read_moment
-from skyaccord.trust.journals.sqlite_database import Connect, connect, open_database
-from skyaccord.trust.journals.sqlite_sidelines import SqliteSidelines
+from skyaccord.trust.journals.sqlite.database import Connect, connect, open_database
+from skyaccord.trust.journals.sqlite.sidelines import SqliteSidelines
 from skyaccord.trust.merkle.frontier import Frontier
 from skyaccord.trust.merkle.hashing import hash_leaf
 from skyaccord.trust.merkle.prove import frontier_at
@@ -80,11 +80,23 @@ class SqliteJournal(SqliteSidelines):
 
     def body(self, index: int) -> Body | Erased | None:
         """Return the body of an entry, or when it was erased; ``None`` where it never had one."""
-        check_range(self._database.place, index, 1, self._frontier.size)
-        if erased := self._database.one("SELECT at FROM erasure WHERE id = ?", index):
-            return Erased(read_moment(erased[0]))
-        row = self._database.one("SELECT salt, content, hash FROM body WHERE id = ?", index)
-        return check_body(self._database.place, index, Body(row[0], row[1]), row[2]) if row else None
+        return next(self.bodies(index, 1))
+
+    def bodies(self, first: int, count: int) -> Iterator[Body | Erased | None]:
+        """Yield what `body` returns, in order and faster."""
+        check_range(self._database.place, first, count, self._frontier.size)
+        for start in range(first, first + count, ROWS_AT_ONCE):
+            span = (start, min(start + ROWS_AT_ONCE, first + count))
+            erased: dict[int, str] = dict(
+                self._database.all("SELECT id, at FROM erasure WHERE id >= ? AND id < ?", *span)
+            )
+            rows = self._database.all("SELECT id, salt, content, hash FROM body WHERE id >= ? AND id < ?", *span)
+            kept = {index: (Body(salt, content), commitment) for index, salt, content, commitment in rows}
+            for index in range(*span):
+                if index in erased:
+                    yield Erased(read_moment(erased[index]))
+                else:
+                    yield check_body(self._database.place, index, *kept[index]) if index in kept else None
 
     def erase(self, indexes: Sequence[int], now: datetime) -> None:
         """Overwrite bodies and salts, durably. An entry without a body, or erased before, stays as it is."""
@@ -98,7 +110,7 @@ class SqliteJournal(SqliteSidelines):
         self._database.forget_deleted()
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        """Return hashes of complete subtrees side by side, for level 0 and levels from 8 up (`StoredNodes`)."""
+        """Return hashes of complete subtrees side by side, for level 0 and from `STORED_LEVEL` up."""
         check_range(f"{self._database.place}, level {level}", first, count, self._frontier.size >> level)
         return self._hashes(level, first, count)
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from skyaccord.errors import JournalError
 from skyaccord.trust.journals.checks import CURE
-from skyaccord.trust.journals.sqlite_schema import APPLICATION_ID, PRAGMAS, TABLES, VERSION
+from skyaccord.trust.journals.sqlite.schema import APPLICATION_ID, PRAGMAS, TABLES, VERSION
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -42,7 +42,7 @@ def connect(path: Path) -> Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         problem = f"SQLite {sqlite3.sqlite_version} is too old"
         raise JournalError(str(path), problem, "Use a Python with SQLite 3.37 or later, or a folder of files")
-    return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)  # type: ignore[return-value]
+    return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
 
 
 class Database:
@@ -142,3 +142,5 @@ def _recognise(database: Database, origin: str) -> None:
     if found != (origin,):
         named = found[0] if found else "nobody"
         raise JournalError(database.place, f"the journal of {named}, not of {origin}", "Name the journal of this log")
+    # SQLite does not sync the emptying of its write-ahead log: after a power cut what was deleted may be in it again
+    database.one("PRAGMA wal_checkpoint(TRUNCATE)")

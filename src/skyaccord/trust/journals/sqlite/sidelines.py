@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from skyaccord.trust.journals.moments import moment_text, read_moment
 from skyaccord.trust.journals.refusals import KEPT_EVIDENCE, KEPT_REASONS, KEPT_REFUSALS, Evidence, Refusal, Refusals
-from skyaccord.trust.journals.sqlite_database import Database
+from skyaccord.trust.journals.sqlite.database import Database
 
 
 class SqliteSidelines:
@@ -67,5 +67,5 @@ class SqliteSidelines:
     def refusals(self) -> Refusals:
         """Return the counts by reason and the latest in detail."""
         rows = self._database.all("SELECT at, reason, words, material FROM refusal ORDER BY id")
-        counts = dict(self._database.all("SELECT reason, count FROM refusal_count ORDER BY reason"))
+        counts: dict[str, int] = dict(self._database.all("SELECT reason, count FROM refusal_count ORDER BY reason"))
         return Refusals(counts, [Refusal(read_moment(at), *rest) for at, *rest in rows])
