@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from skyaccord import __version__
+from skyaccord.cli.hotline_commands import hotline_app
 from skyaccord.errors import SkyaccordError
 
 app = typer.Typer(
@@ -47,6 +48,9 @@ app.add_typer(memorandum_app, name="memorandum")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(profile_app, name="profile")
 app.add_typer(node_app, name="node")
+app.add_typer(hotline_app, name="hotline")
+peer_app = typer.Typer(help="Come to know another party.", no_args_is_help=True)
+node_app.add_typer(peer_app, name="peer")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
@@ -407,6 +411,10 @@ def profile_show(
     show(name, as_json, as_conf)
 
 
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(help="Its first line opens the party's keys; else SKYACCORD_PASSPHRASE, else you are asked."),
+]
 NodeFolder = Annotated[Path, typer.Argument(help="The node's folder.", show_default=False)]
 
 
@@ -432,24 +440,68 @@ def node_init(
     store: Annotated[
         str | None, typer.Option(help="A PostgreSQL database, postgresql://… . Else a file in the folder.")
     ] = None,
+    preset: Annotated[
+        str, typer.Option(help="The memorandum whose communications both parties go by until talks.")
+    ] = "syria-2015-public-outline",
+    duty: Annotated[
+        list[str] | None,
+        typer.Option(help="A duty that speaks for the party; may be repeated.", show_default="officer, supervisor"),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Make a node: its folder, its certificate authority, its store and its first administrator."""
+    """Make a node: its folder, its certificate authority, its store, its party's keys, its first administrator."""
     from skyaccord.cli.node import init
+    from skyaccord.node.configuration import DUTIES, LineSettings
 
     ports = people_port, peers_port
-    init(folder, party, administrator, host or [], address, ports, store, as_json=as_json)
+    line = LineSettings(preset, tuple(duty or DUTIES))
+    init(folder, party, administrator, host or [], address, ports, store, line, passphrase_file, as_json=as_json)
 
 
 @node_app.command("run", epilog=_examples("skyaccord node run blue", "skyaccord node run /srv/blue --json"))
 def node_run(
     folder: NodeFolder,
+    passphrase_file: PassphraseFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print where it listens as JSON.")] = False,
 ) -> None:
     """Run a node until it is interrupted. Prints where it listens, once it does."""
     from skyaccord.cli.node import run
 
-    run(folder, as_json=as_json)
+    run(folder, passphrase_file, as_json=as_json)
+
+
+@node_app.command("code", epilog=_examples("skyaccord node code blue"))
+def node_code(
+    folder: NodeFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print the code of the party's root key, which the other party compares by voice."""
+    from skyaccord.cli.node_peer import show_code
+
+    show_code(folder, as_json=as_json)
+
+
+@peer_app.command(
+    "add",
+    epilog=_examples(
+        "skyaccord node peer add blue introduction-of-green.json",
+        'skyaccord node peer add blue introduction-of-green.json --compared "ABCDE FGHIJ KLMNO PQRST UVWXY"',
+    ),
+)
+def node_peer_add(
+    folder: NodeFolder,
+    card: Annotated[Path, typer.Argument(help="The other party's introduction.json.", show_default=False)],
+    compared: Annotated[
+        str | None, typer.Option(help="The code as the other party read it out; else you are asked.")
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Believe another party from now on, and say to it which keys are this party's. The node must not be running."""
+    from skyaccord.cli.node_peer import add
+
+    add(folder, card, compared, passphrase_file, as_json=as_json)
 
 
 @node_app.command("status", epilog=_examples("skyaccord node status blue", "skyaccord node status blue --json"))

@@ -12,13 +12,19 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from skyaccord.cli.hotline_words import say_lines
+from skyaccord.cli.owner_call import OwnerCall
+from skyaccord.cli.passphrase import find_passphrase
 from skyaccord.errors import ConfigurationError, NodeError
+from skyaccord.memorandum.presets import preset
 from skyaccord.model.instants import format_instant
 from skyaccord.node.authority.certificates import fingerprint, spoken
 from skyaccord.node.authority.own_files import AUTHORITY, CLIENT, SERVER, open_own_files
 from skyaccord.node.configuration import (
     Configuration,
+    LineSettings,
     Listener,
+    are_duties,
     is_address,
     is_host,
     is_party,
@@ -27,7 +33,12 @@ from skyaccord.node.configuration import (
 )
 from skyaccord.node.folder import Folder
 from skyaccord.node.node import make_node, open_node
+from skyaccord.node.party.keys import make_keys
+from skyaccord.node.party.open import open_to_speak
+from skyaccord.node.party.party import introduce_self, read_memoranda
 from skyaccord.node.people.person import NAME
+
+ADD: Final = "skyaccord node peer add {} THEIR-introduction.json"
 
 WAIT_S: Final = 5.0
 """For a running node to answer."""
@@ -41,10 +52,12 @@ def init(
     address: str,
     ports: tuple[int, int],
     store: str | None,
+    speaking: LineSettings,
+    passphrase_file: Path | None,
     *,
     as_json: bool,
 ) -> None:
-    """Make a node in a new folder and print what its administrator needs first.
+    """Make a node in a new folder with its party's keys, and print what its administrator needs first.
 
     Args:
         folder: a new or empty one.
@@ -54,6 +67,8 @@ def init(
         address: where both listeners listen.
         ports: for people, and for peers.
         store: URL of a PostgreSQL database, or ``None``.
+        speaking: the preset, and the duties that speak for the party.
+        passphrase_file: that holds the passphrase of the keys.
         as_json: print one JSON object.
     """
     _check(party, is_party(party), "--party", "a name such as blue: small letters, digits and hyphens")
@@ -62,12 +77,22 @@ def init(
         _check(host, is_host(host), "--host", "a name or address such as blue.example or 192.0.2.7")
     _check(address, is_address(address), "--address", "an IP address of this machine")
     _check("this", store is None or is_store_url(store), "--store", "a URL such as postgresql:///skyaccord")
+    duties = ", ".join(speaking.duties)
+    _check(duties, are_duties(list(speaking.duties)), "--duty", "different duties, in letters A to Z and digits")
+    preset(speaking.preset)  # refuses one that is none, before anything is made
+    passphrase = find_passphrase(passphrase_file, is_new=True)
     names = tuple(dict.fromkeys((*hosts, "localhost", "127.0.0.1", "::1")))
     listeners = Listener(address, ports[0]), Listener(address, ports[1])
     place = Folder(folder.absolute())
-    node, given = make_node(place, Configuration(party, names, *listeners, store), administrator, time.time())
+    configuration = Configuration(party, names, *listeners, store, speaking)
+    now_s = time.time()
+    node, given = make_node(place, configuration, administrator, now_s)
+    try:
+        root = make_keys(place, speaking.duties, passphrase, now_s)
+        introduction = introduce_self(node, root, speaking.preset, now_s)
+    finally:
+        node.close()
     digits = fingerprint(node.files.authority.certificate)
-    node.close()
     answer = {
         "folder": str(folder),
         "party": party,
@@ -75,38 +100,52 @@ def init(
         "administrator": administrator,
         "one_time_password": given.password,
         "until": format_instant(given.until_s),
+        "root": introduction.root_fingerprint,
+        "code": introduction.code,
+        "introduction": str(folder / place.introduction.name),
     }
     _print(answer, as_json, [
         f"{folder}: a node of {party}",
         f"authority         {spoken(digits)}",
         f"administrator     {administrator}",
         f"one-time password {given.password}  (shown once, good until {answer['until']})",
-        f"next              skyaccord node run {folder}",
+        f"root's code       {introduction.code}",
+        f"give to the peer  {answer['introduction']}; then both compare codes by voice (skyaccord node code {folder})",
+        f"next              skyaccord node peer add {folder} THEIR-introduction.json",
     ])  # fmt: skip
 
 
-def run(folder: Path, *, as_json: bool) -> None:
-    """Serve both listeners until the process is told to end; prints where they are once they are open."""
+def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
+    """Serve both listeners and the line until the process is told to end; prints where they are once they are open."""
     from skyaccord.web.run_node import Running, run_node  # loads the web server
 
-    node = open_node(Folder(folder.absolute()), time.time())
+    place = Folder(folder.absolute())
+    place.check()
+    speaks_with = tuple(read_memoranda(place))
+    passphrase = find_passphrase(passphrase_file) if speaks_with else ""
+    node = open_node(place, time.time())
+    opened = open_to_speak(node, passphrase, time.time) if speaks_with else None
 
     def tell(running: Running) -> None:
         where = {
             name: f"https://{_host(each)}" for name, each in (("people", running.people), ("peers", running.peers))
         }
-        _print(where, as_json, [f"{name:6} {url}" for name, url in where.items()])
+        lines = [f"{name:6} {url}" for name, url in where.items()]
+        lines.append(f"speaks with {', '.join(speaks_with)}" if speaks_with else f"no peer yet: {ADD.format(folder)}")
+        _print({**where, "speaks_with": list(speaks_with)}, as_json, lines)
         sys.stdout.flush()
 
     async def serve() -> None:
         end = asyncio.Event()
         for each in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(each, end.set)
-        await run_node(node, time.time, end, tell)
+        await run_node(node, time.time, end, tell, speaks=opened)
 
     try:
         asyncio.run(serve())
     finally:
+        if opened is not None:
+            opened.journal.close()
         node.close()
 
 
@@ -121,8 +160,12 @@ def status(folder: Path, *, as_json: bool) -> None:
         name: format_instant(files.certificate(name).not_valid_after_utc.timestamp())
         for name in (AUTHORITY, SERVER, CLIENT)
     }
-    answer = {"party": health["party"], "time": health["time"], "certificates": ends}
+    answer: dict[str, Any] = {"party": health["party"], "time": health["time"], "certificates": ends}
     lines = [f"{health['party']}: answers, its clock says {health['time']}"]
+    if place.socket.exists():
+        inbox = OwnerCall(folder).get("/hotline/inbox")
+        answer |= {"lines": inbox["lines"], "trouble": inbox["trouble"]}
+        lines += list(say_lines(inbox))
     _print(answer, as_json, [*lines, *(f"{name:9} certificate until {until}" for name, until in ends.items())])
 
 

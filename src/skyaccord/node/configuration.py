@@ -16,7 +16,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from skyaccord.errors import ConfigurationError
+from skyaccord.memorandum.presets import preset_names
 from skyaccord.node.folder import read_private
+from skyaccord.trust.members import DUTY
 
 PARTY: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 """A party's name, as in a memorandum: it stands in certificates, cards and the names of files."""
@@ -39,6 +41,21 @@ class Listener:
     """0 lets the system choose one, which is for tests."""
 
 
+DUTIES: Final = ("duty officer", "supervisor")
+"""Who speaks for a party where its owner names nobody else."""
+
+PRESET: Final = "syria-2015-public-outline"
+"""By whose communications the bootstrap memorandum is made where the owner names no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """What the owner decides about the ground line; read when the node is made and when it starts."""
+
+    preset: str = PRESET
+    duties: tuple[str, ...] = DUTIES
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """What the owner of a node decides."""
@@ -51,6 +68,8 @@ class Configuration:
     peers: Listener
     store_url: str | None
     """``postgresql://…``, or ``None`` for the SQLite file in the folder."""
+
+    line: LineSettings = LineSettings()
 
 
 def read_configuration(path: Path) -> Configuration:
@@ -70,6 +89,7 @@ def read_configuration(path: Path) -> Configuration:
 def write_configuration(configuration: Configuration) -> str:
     """Return the text of ``node.toml``, with a line on each setting."""
     hosts = ", ".join(f'"{host}"' for host in configuration.hosts)
+    duties = ", ".join(f'"{duty}"' for duty in configuration.line.duties)
     store = f'url = "{configuration.store_url}"' if configuration.store_url else '# url = "postgresql:///skyaccord"'
     return "\n".join(
         [
@@ -89,12 +109,16 @@ def write_configuration(configuration: Configuration) -> str:
             "[store]",
             store,
             "",
+            "[line]",
+            f'preset = "{configuration.line.preset}"',
+            f"duties = [{duties}]",
+            "",
         ]
     )
 
 
 def _configuration(document: Mapping[str, Any], source: str) -> Configuration:
-    top = _Table(document, source, "", ("node", "people", "peers", "store"))
+    top = _Table(document, source, "", ("node", "people", "peers", "store", "line"))
     node = top.table("node", ("party", "hosts"))
     store = top.table("store", ("url",))
     return Configuration(
@@ -103,6 +127,14 @@ def _configuration(document: Mapping[str, Any], source: str) -> Configuration:
         people=_listener(top.table("people", ("address", "port")), PEOPLE_PORT),
         peers=_listener(top.table("peers", ("address", "port")), PEERS_PORT),
         store_url=store.value("url", is_store_url, "a URL such as postgresql://node@localhost/skyaccord", None),
+        line=_line(top.table("line", ("preset", "duties"))),
+    )
+
+
+def _line(table: _Table) -> LineSettings:
+    return LineSettings(
+        preset=table.value("preset", _is_preset, "the name of a preset: skyaccord memorandum list", PRESET),
+        duties=tuple(table.value("duties", are_duties, 'different duties, as ["duty officer"]', list(DUTIES))),
     )
 
 
@@ -141,6 +173,18 @@ def is_store_url(value: object) -> bool:
 
 def _are_hosts(value: object) -> bool:
     return isinstance(value, list) and 0 < len(value) <= 16 and all(is_host(each) for each in value)
+
+
+def _is_preset(value: object) -> bool:
+    return isinstance(value, str) and value in preset_names()
+
+
+def are_duties(value: object) -> bool:
+    """Return whether a value is a list of duties that keys can be made for."""
+    if not isinstance(value, list) or not 0 < len(value) <= 16:
+        return False
+    are_texts = all(isinstance(each, str) and DUTY.fullmatch(each) for each in value)
+    return are_texts and len({"".join(filter(str.isalnum, each.lower())) for each in value}) == len(value)
 
 
 def _is_port(value: object) -> bool:

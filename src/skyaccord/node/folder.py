@@ -49,6 +49,30 @@ class Folder:
         return self.path / "tls"
 
     @property
+    def keys(self) -> Path:
+        """The party's keys, each under a passphrase, and what is said of them to peers."""
+        return self.path / "keys"
+
+    @property
+    def log(self) -> Path:
+        """The party's log: all that was said and received."""
+        return self.path / "log.sqlite"
+
+    @property
+    def introduction(self) -> Path:
+        """What the party says of itself; it is given to peers."""
+        return self.path / "introduction.json"
+
+    @property
+    def socket(self) -> Path:
+        """Where commands of the machine's owner reach the running node."""
+        return self.path / "node.socket"
+
+    def memorandum_with(self, peer: str) -> Path:
+        """The memorandum with a peer."""
+        return self.peers / f"{peer}.toml"
+
+    @property
     def peers(self) -> Path:
         """One card for each peer whose authority is pinned."""
         return self.path / "peers"
@@ -94,7 +118,8 @@ class Folder:
                 raise ConfigurationError(str(each), f"others can reach it (mode {mode:04o})", cure)
 
     def _secret_files(self) -> list[Path]:
-        named = [self.configuration, self.secret, self.store, *self.tls.glob("*.key")]
+        keys = (*self.tls.glob("*.key"), *self.keys.glob("*.key"))
+        named = [self.configuration, self.secret, self.store, self.log, self.keys, *keys]
         return [each for each in named if each.exists()]
 
 

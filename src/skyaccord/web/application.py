@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from skyaccord import __version__
 from skyaccord.node.node import Node
-from skyaccord.web.dispatch import Dispatch
+from skyaccord.web.dispatch import Dispatch, LocalSession
 from skyaccord.web.guards.bodies import WholeBodies
 from skyaccord.web.guards.crowd import Crowd
 from skyaccord.web.guards.headers import StrictHeaders
@@ -38,6 +38,8 @@ def make_application(
     *,
     most_bytes: int,
     hosts: Sequence[str] | None = None,
+    rows: Sequence[StarletteRoute] = (),
+    local: LocalSession | None = None,
 ) -> ASGIApp:
     """Return the application of a listener.
 
@@ -48,17 +50,19 @@ def make_application(
         clock: seconds since 1970.
         most_bytes: of a request's body.
         hosts: names that browsers may ask for; ``None`` where no browser asks.
+        rows: further rows, whose answers are octets and not JSON.
+        local: gives the session where the machine's owner asks and no one else can.
     """
-    dispatch = Dispatch(node, clock)
+    dispatch = Dispatch(node, clock, local)
     document = msgspec.json.encode(openapi_document(title, __version__, routes))
 
     async def openapi(_: Request) -> Response:
         return Response(document, media_type="application/json")
 
-    rows = [StarletteRoute("/openapi.json", openapi, methods=["GET"])]
-    rows += _by_path(routes, dispatch)
+    table = [*rows, StarletteRoute("/openapi.json", openapi, methods=["GET"])]
+    table += _by_path(routes, dispatch)
     refusals: Any = {HTTPException: _refuse, Exception: _fail}
-    inner: ASGIApp = Starlette(routes=rows, exception_handlers=refusals)
+    inner: ASGIApp = Starlette(routes=table, exception_handlers=refusals)
     inner = WholeBodies(inner, most_bytes)
     if hosts is not None:
         inner = SameOrigin(inner, hosts)

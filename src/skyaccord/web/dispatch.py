@@ -10,11 +10,11 @@ import anyio
 import msgspec
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from skyaccord.node.authority.judge import Believed, judge
 from skyaccord.node.node import Node
-from skyaccord.node.people.audit import Actor, Deed, write_down
+from skyaccord.node.people.audit import LOCAL, Actor, Deed, write_down
 from skyaccord.node.people.roles import may
 from skyaccord.node.people.sessions import Session, resume_session
 from skyaccord.web.connection import client_certificate
@@ -29,14 +29,19 @@ COSTLY: Final = 2
 
 COSTLY_WAIT_S: Final = 5.0
 
+EVENT_STREAM: Final = "text/event-stream"
+LocalSession = Callable[[Request], Session]
+"""Gives the session of a request that came over the socket of the machine's owner."""
+
 _SIGN_IN: Final = "Sign in: POST /session"
 
 
 class Dispatch:
     """Answers requests to the routes of one listener."""
 
-    def __init__(self, node: Node, clock: Callable[[], float]) -> None:
+    def __init__(self, node: Node, clock: Callable[[], float], local: LocalSession | None = None) -> None:
         self._node = node
+        self._local = local
         self._clock = clock
         self._threads = CapacityLimiter(THREADS)
         self._costly = CapacityLimiter(COSTLY)
@@ -76,10 +81,15 @@ class Dispatch:
         address = request.client.host if request.client else ""
         shown = self._shown(route, request, now_s)
         token = shown_token(request.headers.getlist("cookie"))
-        session = self._session(route, token, address, shown, now_s)
+        if self._local is not None:
+            session: Session | None = self._local(request)
+            self._check_role(route, session, LOCAL, now_s)
+        else:
+            session = self._session(route, token, address, shown, now_s)
         values = read_parameters(request, route)
         taken = _decode(decoder, request, body)
-        call = Call(self._node, now_s, address, values, taken, session, token, shown)
+        seen = request.headers.get("last-event-id")
+        call = Call(self._node, now_s, address or LOCAL, values, taken, session, token, shown, seen)
         return _response(route, route.handle(call))
 
     def _shown(self, route: Route, request: Request, now_s: float) -> Believed | None:
@@ -112,12 +122,15 @@ class Dispatch:
         if session.is_partial and route.access is not Access.ENROLLING:
             cure = "Choose a password and enrol an authenticator: POST, then PUT /account/enrolment"
             raise Refused(HTTPStatus.FORBIDDEN, "session", "it serves for enrolment alone", cure)
-        if route.act is not None and not may(session.person.role, route.act):
+        self._check_role(route, session, address, now_s)
+        return session
+
+    def _check_role(self, route: Route, session: Session | None, address: str, now_s: float) -> None:
+        if session is not None and route.act is not None and not may(session.person.role, route.act):
             actor = Actor(session.person.name, address, now_s)
-            write_down(store, actor, Deed.REFUSED, f"{route.method} {route.path}")
+            write_down(self._node.store, actor, Deed.REFUSED, f"{route.method} {route.path}")
             detail = f"a {session.person.role.replace('_', ' ')} may not {route.act.replace('_', ' ')}"
             raise Refused(HTTPStatus.FORBIDDEN, "role", detail, "Ask somebody whose role allows it")
-        return session
 
 
 def _decode(decoder: Any, request: Request, body: bytes) -> Any:
@@ -139,6 +152,8 @@ def _decode(decoder: Any, request: Request, body: bytes) -> Any:
 
 
 def _response(route: Route, reply: Reply) -> Response:
+    if reply.stream is not None:
+        return StreamingResponse(reply.stream, route.status.value, media_type=EVENT_STREAM)
     content = b"" if reply.body is None else msgspec.json.encode(reply.body)
     media_type = None if reply.body is None else "application/json"
     response = Response(content, route.status.value, media_type=media_type)

@@ -7,7 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from starlette.types import ASGIApp
 from uvicorn.config import Config
@@ -31,7 +31,7 @@ class Listening:
     def __init__(self, server: asyncio.Server, state: ServerState, bound: socket.socket) -> None:
         self._server = server
         self._state = state
-        self.address, self.port = bound.getsockname()[:2]
+        self.address, self.port = _place(bound)
 
     async def close(self) -> None:
         """Take no more, let what is under way end, and cut what does not."""
@@ -47,6 +47,12 @@ class Listening:
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_S):
                 await self._server.wait_closed()
+
+
+def _place(bound: socket.socket) -> tuple[str, int]:
+    """Return address and port; of a socket in a folder its path and 0."""
+    name: Any = bound.getsockname()
+    return (name, 0) if isinstance(name, str) else (name[0], name[1])
 
 
 def bind(listener: Listener, name: str) -> socket.socket:

@@ -58,7 +58,9 @@ def refusals_of(route: Route) -> Sequence[HTTPStatus]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    content = {"application/json": {"schema": _reference(route.gives)}} if route.gives else None
+    content: Any = {"application/json": {"schema": _reference(route.gives)}} if route.gives else None
+    if route.streams:
+        content = {"text/event-stream": {"schema": {"type": "string"}}}
     answer: dict[str, Any] = {"description": route.status.phrase} | ({"content": content} if content else {})
     problem = {MEDIA_TYPE: {"schema": _reference(Problem)}}
     responses: dict[str, Any] = {str(route.status.value): answer}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
@@ -65,6 +65,9 @@ class Call:
     shown: Believed | None
     """Whom the connection's certificate is for."""
 
+    last_event_id: str | None = None
+    """The last server-sent event that the client has seen."""
+
     @property
     def actor(self) -> Actor:
         """Who asks, for the audit."""
@@ -85,6 +88,9 @@ class Reply:
     body: msgspec.Struct | Mapping[str, Any] | None = None
     cookie: str | None = None
     """A token to be set; an empty one takes the cookie away."""
+
+    stream: AsyncIterator[bytes] | None = None
+    """In place of a body: server-sent events, for as long as the client listens."""
 
 
 Handler: TypeAlias = Callable[[Call], Reply]
@@ -111,6 +117,9 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     refuses: tuple[HTTPStatus, ...] = field(default=())
     """Beyond what every route may refuse with."""
+
+    streams: bool = False
+    """Whether it answers with server-sent events."""
 
     is_costly: bool = False
     """Whether it hashes a password: few of those run at once."""

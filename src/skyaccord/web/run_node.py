@@ -9,13 +9,25 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.requests import Request
+from starlette.routing import Route as StarletteRoute
+from starlette.types import ASGIApp
+
 from skyaccord.node.authority.judge import Believed, NotBelieved, Reason, judge
-from skyaccord.node.authority.line import believe, peers_line, people_line
+from skyaccord.node.authority.line import believe, calling_line, peers_line, people_line
 from skyaccord.node.authority.own_files import CLIENT, SERVER
+from skyaccord.node.delivery.http_transport import HttpTransport
+from skyaccord.node.hotline.room import Room
 from skyaccord.node.node import Node
+from skyaccord.node.party.open import Speaking
 from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
-from skyaccord.web.apps import peers_app, people_app
+from skyaccord.web.apps import local_app, peers_app, people_app
+from skyaccord.web.connection import client_certificate
+from skyaccord.web.hotline_routes import hotline_routes
+from skyaccord.web.line_routes import line_routes
 from skyaccord.web.listen import Listening, bind, listen
+from skyaccord.web.owner import listen_to_owner, owner_session
+from skyaccord.web.people_routes import HEALTH
 from skyaccord.web.route import Route
 
 HOUSE_EVERY_S: Final = 60.0
@@ -37,6 +49,7 @@ async def run_node(
     tell: Callable[[Running], None],
     people_routes: Sequence[Route] = (),
     peer_routes: Sequence[Route] = (),
+    speaks: Speaking | None = None,
 ) -> None:
     """Serve until ``end`` is set.
 
@@ -47,6 +60,7 @@ async def run_node(
         tell: called once both listeners are open.
         people_routes: further routes for people.
         peer_routes: further routes for peers.
+        speaks: the party's line and room, opened and not yet at work; ``None`` for a node without a peer.
 
     Raises:
         NodeError: an address or port cannot be had.
@@ -54,18 +68,53 @@ async def run_node(
     configuration = node.configuration
     people_context = people_line(node.files)
     peers_context = peers_line(node.files, (card.authority for card in node.cards))
+    renewing = [people_context, peers_context]
     async with AsyncExitStack() as open_things:
         sockets = bind(configuration.people, "people"), bind(configuration.peers, "peers")
+        rows: Sequence[StarletteRoute] = ()
+        if speaks is not None:
+            renewing += await _speak(node, speaks, open_things)
+            rows = line_routes(speaks.line.service, lambda request: recognise(node, request, clock()))
+            owner = owner_app(node, clock, speaks.room)
+            people_routes = (*people_routes, *hotline_routes(speaks.room))
+            local = await listen_to_owner(owner, node.folder.socket)
+            open_things.callback(lambda: node.folder.socket.unlink(missing_ok=True))
+            open_things.push_async_callback(local.close)
         people = await listen(people_app(node, clock, people_routes), sockets[0], people_context, _anyone)
         open_things.push_async_callback(people.close)
         peers = await listen(
-            peers_app(node, clock, peer_routes), sockets[1], peers_context, lambda der: admits_peer(node, der, clock())
+            *(peers_app(node, clock, peer_routes, rows), sockets[1], peers_context),
+            lambda der: admits_peer(node, der, clock()),
         )
         open_things.push_async_callback(peers.close)
+        if speaks is not None:
+            open_things.callback(speaks.room.events.close)
         write_down(node.store, Actor(NODE, LOCAL, clock()), Deed.NODE_STARTED)
         tell(Running(people, peers))
-        await _keep_house(node, clock, end, people_context, peers_context)
+        await _keep_house(node, clock, end, peers_context, renewing)
     write_down(node.store, Actor(NODE, LOCAL, clock()), Deed.NODE_STOPPED)
+
+
+def owner_app(node: Node, clock: Callable[[], float], room: Room) -> ASGIApp:
+    """Return the application on the owner's socket: the line, and whether the node answers."""
+    return local_app(node, clock, (HEALTH, *hotline_routes(room)), owner_session(room))
+
+
+async def _speak(node: Node, speaks: Speaking, open_things: AsyncExitStack) -> list[ssl.SSLContext]:
+    """Begin to call the peers and to keep the book; return the contexts with which peers are called."""
+    cards = {card.party: card for card in node.cards if card.party in speaks.room.office.memoranda}
+    contexts = {peer: calling_line(node.files, card.authority) for peer, card in cards.items()}
+    speaks.line.open({peer: HttpTransport(f"{card.address}/line/", contexts[peer]) for peer, card in cards.items()})
+    open_things.push_async_callback(speaks.line.close)
+    await asyncio.to_thread(speaks.room.start)
+    open_things.push_async_callback(asyncio.to_thread, speaks.room.close)
+    return list(contexts.values())
+
+
+def recognise(node: Node, request: Request, now_s: float) -> str | None:
+    """Return the party whose node asks, by the certificate of its connection."""
+    judged = judge(client_certificate(request.scope), node.peer_authorities(), now_s)
+    return judged.bearer.party if isinstance(judged, Believed) and judged.bearer.person is None else None
 
 
 def admits_peer(node: Node, der: bytes | None, now_s: float) -> bool:
@@ -84,7 +133,11 @@ def _anyone(_: bytes | None) -> bool:
 
 
 async def _keep_house(
-    node: Node, clock: Callable[[], float], end: asyncio.Event, people: ssl.SSLContext, peers: ssl.SSLContext
+    node: Node,
+    clock: Callable[[], float],
+    end: asyncio.Event,
+    peers: ssl.SSLContext,
+    all_of_them: Sequence[ssl.SSLContext],
 ) -> None:
     while not end.is_set():
         with suppress(TimeoutError):
@@ -94,5 +147,6 @@ async def _keep_house(
         renewed = node.keep_house(clock())
         believe(peers, (card.authority for card in node.cards))
         if SERVER in renewed or CLIENT in renewed:
-            for context in (people, peers):
-                context.load_cert_chain(node.files.path(SERVER), node.files.key_path(SERVER))
+            for number, context in enumerate(all_of_them):
+                name = SERVER if number < 2 else CLIENT
+                context.load_cert_chain(node.files.path(name), node.files.key_path(name))

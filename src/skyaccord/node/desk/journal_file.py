@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from skyaccord.trust.journals.sqlite_database import WAIT_S, Connection
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.database import WAIT_S, Connection
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 
 
 def connect_across_threads(path: Path) -> Connection:
@@ -20,4 +20,5 @@ def open_journal(path: Path, origin: str) -> SqliteJournal:
     Raises:
         JournalError: it is another log's, damaged, or of a later version.
     """
+    path.touch(mode=0o600)  # the rest of what SQLite writes beside it has the same mode
     return SqliteJournal(path, origin, connect=connect_across_threads)
