@@ -18,8 +18,8 @@ from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message, seal
 from skyaccord.trust.journals.entry import Body
-from skyaccord.trust.journals.sqlite_database import Connection, connect
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.database import Connection, connect
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.signing_key import SigningKey

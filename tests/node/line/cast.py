@@ -7,14 +7,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from skyaccord.node.desk.journal_file import connect_across_threads
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.node.party_line import Party, PartyLine
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
-from skyaccord.node.desk.journal_file import connect_across_threads
-from skyaccord.trust.journals.sqlite_database import Connect
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.database import Connect
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.origin import log_origin
 from tests.trust.cast import MEMORANDUM, PLAIN, Note, agreement, certificate, key

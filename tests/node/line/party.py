@@ -30,7 +30,7 @@ from skyaccord.node.party_line import PartyLine
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
-from skyaccord.trust.journals.sqlite_database import Connection
+from skyaccord.trust.journals.sqlite.database import Connection
 from skyaccord.web.line_routes import line_routes
 from tests.node.line.cast import introduce, open_line, say
 

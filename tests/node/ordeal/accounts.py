@@ -12,7 +12,7 @@ from skyaccord.trust.envelopes.envelope import Header, read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.receipt import NAMES, Receipt, read_receipt
 from skyaccord.trust.journals.entry import Body
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.log import Log
 from skyaccord.trust.members import Members
 from skyaccord.trust.merkle.hashing import hash_leaf

@@ -75,7 +75,7 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         try:
-            with suppress(OSError, EOFError, asyncio.IncompleteReadError, ValueError):
+            with suppress(OSError, EOFError, ValueError, asyncio.CancelledError):
                 while self.mode is Mode.OPEN and await self._pass_on(reader, writer):
                     pass
                 if self.mode is Mode.SILENT:

@@ -112,6 +112,6 @@ def _note_keys(desk: Correspondence, peer: str, note: bytes) -> list[NoteKey]:
     """Return the peer's node keys, under the name that its log is known by here."""
     head = desk.standing.heads.get(peer)
     origin = head.origin if head else parse_checkpoint(parse_note(note).text).origin
-    rings = [ring.parties[peer] for ring in desk.standing.rings.values() if peer in ring.parties]
+    rings = [rings[peer].parties[peer] for rings in desk.standing.rings.rings.values() if peer in rings]
     keys = [key for each in rings for key in each.keys.values() if key.role is Role.NODE]
     return [NoteKey(origin, key.public) for key in keys if key.public is not None]

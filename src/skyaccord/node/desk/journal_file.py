@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from skyaccord.trust.journals.sqlite_database import WAIT_S, Connection
-from skyaccord.trust.journals.sqlite_journal import SqliteJournal
+from skyaccord.trust.journals.sqlite.database import WAIT_S, Connection
+from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 
 
 def connect_across_threads(path: Path) -> Connection:
