@@ -38,7 +38,7 @@ def open_line(
     connect: Connect = connect_across_threads,
 ) -> PartyLine:
     journal = SqliteJournal(path, log_origin(name, key(f"{name} root").fingerprint), connect=connect)
-    return PartyLine(party(name, parties), journal, now, Random(seed), steps)
+    return PartyLine(party(name, parties), journal, now, Random(seed), steps)  # noqa: S311 - repeatable, not secret
 
 
 async def introduce(line: PartyLine, me: str, to: str) -> None:

@@ -42,7 +42,7 @@ class Proxy:
         self.counts: Counter[str] = Counter()
         self.port = 0
         self._backend = backend
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - repeatable, not secret
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()

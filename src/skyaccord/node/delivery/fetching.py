@@ -1,4 +1,4 @@
-"""Fetching what a peer has to say and cannot bring: taken in order like what arrives, and the receipts are brought to it."""
+"""Fetching what a peer has to say and cannot bring: taken in order like what arrives; the receipts are brought."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skyaccord.node.line.lines import MOST_ITEMS
 from skyaccord.trust.envelopes.parcel import Parcel
 
 
-async def fetch(me: str, peer: str, desk: Desk, calls: Calls, first: int) -> int:
+async def fetch(peer: str, desk: Desk, calls: Calls, first: int) -> int:
     """Fetch the peer's stream from a number on, take it, bring the receipts; return the number expected then.
 
     Raises:

@@ -43,7 +43,7 @@ class Meeting:
             await self._log.keep()
         stands = await self._tally()
         if self._is_kept_waiting(head, stands):
-            await fetch(self._me, self._peer, self._desk, self._calls, stands.expects)
+            await fetch(self._peer, self._desk, self._calls, stands.expects)
             stands = await self._tally()
         return stands
 
