@@ -33,10 +33,11 @@ class Process:
         self._fixed = {
             "name": name,
             "parties": parties,
-            "journal": str(folder / f"{name}.sqlite"),
+            "folder": str(folder / name),
             "port": port,
             "ways": ways,
         }
+        (folder / name).mkdir(exist_ok=True)
         self.told: list[dict[str, Any]] = []
         self._changed = threading.Condition()
         self._process: subprocess.Popen[str] | None = None
@@ -45,7 +46,7 @@ class Process:
 
     @property
     def journal(self) -> Path:
-        return Path(self._fixed["journal"])  # type: ignore[arg-type]
+        return self.folder / self.name / "log.sqlite"
 
     def start(self, seed: int = 1, stop: tuple[str, int] | None = None, clock_s: float = 0.0) -> None:
         configuration = {**self._fixed, "seed": seed, "stop": stop, "clock_s": clock_s}

@@ -41,6 +41,10 @@ class PeerLog:
         if note and self.seen is None:
             self.seen = Seen(parse_checkpoint(parse_note(note).text), note)
 
+    def forget(self) -> None:
+        """The peer's log goes on under another name, as it has declared: what was seen is of the one it left."""
+        self.seen = None
+
     async def note_head(self, note: bytes) -> None:
         """Hold the checkpoint that the peer gives as its last against the one seen before."""
         keys = await self._keys(note)
