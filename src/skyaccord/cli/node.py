@@ -144,8 +144,6 @@ def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     try:
         asyncio.run(serve())
     finally:
-        if opened is not None:
-            opened.journal.close()
         node.close()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from skyaccord.errors import NodeError
 from skyaccord.node.delivery.calls import Calls
 from skyaccord.node.delivery.courier import Courier
 from skyaccord.node.delivery.meeting import Meeting
@@ -15,22 +16,26 @@ from skyaccord.node.delivery.peer_log import PeerLog
 from skyaccord.node.delivery.sending import Sending
 from skyaccord.node.desk.desk import Desk
 from skyaccord.node.desk.jobs import Noted, Taken
+from skyaccord.node.desk.journal_files import JournalFiles
 from skyaccord.node.desk.stepped_journal import SteppedJournal
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.node.line.questions import Tallies
 from skyaccord.node.line.service import Service
 from skyaccord.node.line.transport import Transport
+from skyaccord.node.restore.recovery import Recovery
 from skyaccord.node.watch.peer_watch import Holding, PeerWatch
 from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.parcel import Parcel
+from skyaccord.trust.envelopes.refounding import KIND as REFOUNDING
 from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.keys.signing_key import SigningKey
 from skyaccord.trust.kinds import Kinds
 from skyaccord.trust.log import Log
 from skyaccord.trust.notes.note_key import NoteSigner
+from skyaccord.trust.origin import first_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class PartyLine:
     def __init__(
         self,
         party: Party,
-        journal: Journal,
+        files: JournalFiles,
         now: Callable[[], float],
         random: Random,
         steps: Steps = pass_by,
@@ -58,7 +63,7 @@ class PartyLine:
 
         Args:
             party: who speaks.
-            journal: its log; nobody else writes it.
+            files: its log; nobody else writes it.
             now: its clock, seconds since 1970.
             random: for the pauses between attempts.
             steps: called at each step; for drills.
@@ -66,23 +71,37 @@ class PartyLine:
         Raises:
             JournalError: the log is not as it was stored.
         """
-        log = Log(SteppedJournal(journal, steps), NoteSigner.from_seed(journal.origin, party.node_key.seed))
-        correspondence = Correspondence(log, party.name, party.agreements, party.kinds)
-        self.desk = Desk(correspondence, party.node_key, now, steps)
+        self._party = party
+        self._steps = steps
+        journal = files.open()
+        self.desk = Desk(self._reopen(journal), party.node_key, now, steps)
+        is_first = journal.origin == first_origin(journal.origin)
+        self.recovery = Recovery(party.name, self.desk, files, self._reopen, party.node_key, now, is_first=is_first)
         self.watches: dict[str, PeerWatch] = {}
         self._me = party.name
         self._now = now
         self._random = random
-        self._steps = steps
         self.tallies = Tallies()
         self.service = Service(party.name, self.desk, self, now, steps, self.tallies)
         self._couriers: dict[str, Courier] = {}
+        self._logs: dict[str, PeerLog] = {}
         self._transports: list[Transport] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def open(self, ways: Mapping[str, Transport]) -> None:
-        """Begin to work and to call the peers, each over its way; called within the event loop."""
+    def _reopen(self, journal: Journal) -> Correspondence:
+        signer = NoteSigner.from_seed(journal.origin, self._party.node_key.seed)
+        log = Log(SteppedJournal(journal, self._steps), signer)
+        return Correspondence(log, self._party.name, self._party.agreements, self._party.kinds)
+
+    def open(self, ways: Mapping[str, Transport], *, is_restored: bool = False) -> None:
+        """Begin to work and to call the peers, each over its way; called within the event loop.
+
+        Args:
+            ways: to each peer.
+            is_restored: the log was put back from a copy: all peers are met before anything is signed.
+        """
+        self.recovery.unmet = set(ways) if is_restored else set()
         self._loop = asyncio.get_running_loop()
         self.desk.when_noted(self._tell_couriers)
         self.desk.start()
@@ -90,7 +109,8 @@ class PartyLine:
             watch = self.watches[peer] = PeerWatch(peer)
             calls = Calls(transport, watch, self._now)
             log = PeerLog(peer, self.desk, calls, watch, self._now)
-            meeting = Meeting(self._me, peer, self.desk, calls, log, watch, self.tallies)
+            self._logs[peer] = log
+            meeting = Meeting(peer, self.desk, calls, log, watch, self.tallies, self.recovery)
             sending = Sending(self._me, peer, self.desk, calls, log, self._steps)
             courier = self._couriers[peer] = Courier(meeting, sending, watch, self._now, self._random)
             self._transports.append(transport)
@@ -110,7 +130,11 @@ class PartyLine:
 
         Raises:
             JournalError: it could not be stored; it may be said again.
+            NodeError: nothing can be said yet after a restoration.
         """
+        why_not = await self.recovery.why_not_say(message.recipient)
+        if why_not:
+            raise NodeError(message.recipient, why_not, "Wait until it is reached, or use the telephone")
         return await asyncio.wrap_future(self.desk.say(message, key, is_urgent=is_urgent))
 
     def states(self, peer: str) -> list[Holding]:
@@ -133,11 +157,25 @@ class PartyLine:
         return self.watches[peer].is_reached is not False
 
     def is_recovering(self) -> bool:
-        """Return whether the node was restored from an old backup and learns what it had said."""
-        return False
+        """Return whether the node was restored from an old copy and learns what it had said."""
+        return self.recovery.is_under_way or bool(self.recovery.unmet)
 
-    async def why_not_now(self, peer: str, seen: int) -> str | None:  # noqa: ARG002
-        """Return in words why nothing may be acknowledged now."""
+    async def why_not_now(self, peer: str, seen: int) -> str | None:
+        """Return in words why nothing may be acknowledged now; ``seen`` is the size of the own log a peer claims.
+
+        A node that was just begun first looks what its peers hold of it; one that cannot reach them goes on after the
+        first attempt.
+        """
+        if self.is_recovering():
+            return "it was restored from an old copy and learns what it had said"
+        if self.watches[peer].is_reached is None:
+            return "it was begun a moment ago and first asks what it had said"
+        if self.recovery.is_first and await asyncio.wrap_future(self.desk.ask(lambda desk: desk.log.size < seen)):
+            self._couriers[peer].meet_anew()
+            return f"{peer} has seen {seen} entries of its log, which has fewer: it looks what it has lost"
+        if not await self.recovery.has_said(peer):
+            self._couriers[peer].meet_anew()
+            return "it was restored from an old copy and first says so"
         return None
 
     def note_arrivals(self, peer: str, taken: Taken, at_s: float) -> None:
@@ -148,5 +186,8 @@ class PartyLine:
         urgent = {each.header.recipient: each.header.sequence for each in ours if each.is_urgent}
         if self._loop is None or self._loop.is_closed():
             return
+        for each in noted:
+            if each.header.kind == REFOUNDING and each.header.sender in self._logs:
+                self._loop.call_soon_threadsafe(self._logs[each.header.sender].forget)
         for peer in {each.header.recipient for each in ours} & self._couriers.keys():
             self._loop.call_soon_threadsafe(self._couriers[peer].wake, urgent.get(peer, 0))

@@ -106,7 +106,7 @@ async def _speak(node: Node, speaks: Speaking, open_things: AsyncExitStack) -> l
     contexts = {peer: calling_line(node.files, card.authority) for peer, card in cards.items()}
     speaks.line.open({peer: HttpTransport(f"{card.address}/line/", contexts[peer]) for peer, card in cards.items()})
     open_things.push_async_callback(speaks.line.close)
-    await asyncio.to_thread(speaks.room.start)
+    await asyncio.to_thread(speaks.room.start, asyncio.get_running_loop())
     open_things.push_async_callback(asyncio.to_thread, speaks.room.close)
     return list(contexts.values())
 

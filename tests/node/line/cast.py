@@ -7,14 +7,13 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from skyaccord.node.desk.journal_files import JournalFiles, connect_across_threads
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.node.party_line import Party, PartyLine
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
-from skyaccord.node.desk.journal_file import connect_across_threads
 from skyaccord.trust.journals.sqlite.database import Connect
-from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.origin import log_origin
 from tests.trust.cast import MEMORANDUM, PLAIN, Note, agreement, certificate, key
@@ -31,14 +30,14 @@ def party(name: str, parties: tuple[str, ...]) -> Party:
 def open_line(
     name: str,
     parties: tuple[str, ...],
-    path: Path,
+    folder: Path,
     now: object,
     seed: int = 1,
     steps: Steps = pass_by,
     connect: Connect = connect_across_threads,
 ) -> PartyLine:
-    journal = SqliteJournal(path, log_origin(name, key(f"{name} root").fingerprint), connect=connect)
-    return PartyLine(party(name, parties), journal, now, Random(seed), steps)
+    files = JournalFiles(folder, log_origin(name, key(f"{name} root").fingerprint), connect=connect)
+    return PartyLine(party(name, parties), files, now, Random(seed), steps)  # noqa: S311 - repeatable, not secret
 
 
 async def introduce(line: PartyLine, me: str, to: str) -> None:

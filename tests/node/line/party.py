@@ -1,6 +1,6 @@
 """A party in a process of its own: a line over HTTP on loopback, told by lines on standard input what to do.
 
-Started as ``python -m tests.node.line.party CONFIGURATION``, JSON with ``name``, ``parties``, ``journal``, ``port``,
+Started as ``python -m tests.node.line.party CONFIGURATION``, JSON with ``name``, ``parties``, ``folder``, ``port``,
 ``ways`` (peer to URL), ``seed``, and where to end: ``stop`` is a step and how often it is passed before.
 """
 
@@ -24,7 +24,7 @@ from starlette.requests import Request
 from skyaccord.errors import JournalError
 from skyaccord.node.delivery.http_transport import HttpTransport
 from skyaccord.node.desk.jobs import Noted
-from skyaccord.node.desk.journal_file import connect_across_threads
+from skyaccord.node.desk.journal_files import connect_across_threads
 from skyaccord.node.desk.steps import Step
 from skyaccord.node.party_line import PartyLine
 from skyaccord.trust.acceptance.correspondence import Correspondence
@@ -175,8 +175,8 @@ async def serve(configuration: dict[str, Any]) -> None:
         connections.append(connect_across_threads(path))
         return connections[-1]  # type: ignore[no-any-return]
 
-    parties, path = tuple(configuration["parties"]), Path(configuration["journal"])
-    line = open_line(me, parties, path, clock, configuration["seed"], connect=connect, **steps)
+    parties, folder = tuple(configuration["parties"]), Path(configuration["folder"])
+    line = open_line(me, parties, folder, clock, configuration["seed"], connect=connect, **steps)
     told = Told(line, me, clock, connections[0])
     ways = {peer: HttpTransport(url, headers={NAME_HEADER: me}) for peer, url in configuration["ways"].items()}
     line.open(ways)

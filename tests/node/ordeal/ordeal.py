@@ -1,4 +1,4 @@
-"""Two processes, a spoilt line between them, and an end by force at every step: what is said must stand in both logs."""
+"""Two processes, a spoilt line between them, an end by force at every step: what is said must stand in both logs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Side:
         self.unknown: set[str] = set()
         self.count = 0
         self.stop: tuple[str, int] | None = None
-        self.started_s = 0.0
+        self.ready_s: float | None = None
         self.is_full = False
 
     def hear(self, tally: Tally) -> None:
@@ -65,6 +65,8 @@ class Side:
 
     def _hear(self, told: dict[str, Any], tally: Tally) -> None:
         text = told.get("text")
+        if "ready" in told:
+            self.ready_s = time.monotonic()
         if text is None:
             return
         self.asked.remove(text)
@@ -80,7 +82,7 @@ class Ordeal:
     """One pair of fresh logs, put through it."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311 - repeatable, not secret
         self.tally = Tally()
         ports = {name: free_port() for name in PARTIES}
         self.proxies = {name: Proxy(ports[name], self.random.randrange(1 << 30)) for name in PARTIES}
@@ -95,7 +97,7 @@ class Ordeal:
             for name in PARTIES:
                 self._start(name, stop=None)
             for name in PARTIES:
-                assert self.sides[name].process.wait(lambda told: "ready" in told, 60.0), "the first start"
+                self._await_ready(name)
             for proxy in self.proxies.values():
                 proxy.rates = SPOILT
             self._go_through(kills, messages)
@@ -115,34 +117,39 @@ class Ordeal:
                     side.process.kill()
         return self.tally
 
+    def _await_ready(self, name: str) -> None:
+        assert self.sides[name].process.wait(lambda told: "ready" in told, 60.0), self._where()
+        self.sides[name].ready_s = time.monotonic()
+
     def _go_through(self, kills: int, messages: int) -> None:
         until_s = time.monotonic() + 60.0 + 6.0 * kills
         while sum(self.tally.kills.values()) < kills or sum(len(side.said) for side in self.sides.values()) < messages:
             assert time.monotonic() < until_s, self._where()
+            done = sum(self.tally.kills.values())
+            most = messages if done >= kills else messages * done // kills + 5 * MOST_ASKED
             for name in PARTIES:
-                self._look_after(name, is_killing=sum(self.tally.kills.values()) < kills)
+                self._look_after(name, done < kills, most // 2)
             self._meddle()
             time.sleep(0.01)
 
-    def _look_after(self, name: str, *, is_killing: bool) -> None:
+    def _look_after(self, name: str, is_killing: bool, most: int) -> None:
         side = self.sides[name]
         side.hear(self.tally)
-        has_waited = time.monotonic() - side.started_s > 4.0
-        if side.process.is_running and is_killing and has_waited and side.stop is not None:
+        has_waited = side.ready_s is not None and time.monotonic() - side.ready_s > 3.0
+        if side.process.is_running and is_killing and (side.stop is None or has_waited):
             side.process.kill()
             self._note_end(side, "any moment")
         elif not side.process.is_running:
             assert side.process.reap() == -9, f"{name} ended by itself: {self._where()}"
-            self._note_end(side, side.stop[0] if side.stop else "?")
+            self._note_end(side, side.stop[0] if side.stop else "any moment")
         if not side.process.is_running:
             self._start(name, stop=self._next_stop() if is_killing else None)
-            return
-        if is_killing and side.stop is None:
-            side.process.kill()
-            self._note_end(side, "any moment")
-            self._start(name, stop=self._next_stop())
-            return
-        while len(side.asked) < MOST_ASKED:
+        elif side.ready_s is not None:
+            self._ask(name, most)
+
+    def _ask(self, name: str, most: int) -> None:
+        side = self.sides[name]
+        while len(side.asked) < (1 if side.is_full else MOST_ASKED) and len(side.said) + len(side.asked) < most:
             side.count += 1
             text = f"{name} {side.count}"
             if not side.process.do("say", to=OTHER[name], text=text, is_urgent=self.random.random() < 0.05):
@@ -161,7 +168,7 @@ class Ordeal:
         side = self.sides[name]
         side.stop = stop
         side.is_full = False
-        side.started_s = time.monotonic()
+        side.ready_s = None
         clock_s = self.random.uniform(-JUMP_S, JUMP_S)
         side.process.start(self.random.randrange(1 << 30), stop, clock_s)
 
@@ -169,7 +176,7 @@ class Ordeal:
         if not self.steps:
             self.steps = [step.value for step in Step]
             self.random.shuffle(self.steps)
-        return self.steps.pop(), self.random.randrange(0, 6)
+        return self.steps.pop(), self.random.randrange(0, 4)
 
     def _meddle(self) -> None:
         """Now and then set a clock, fill a disk, cut the line or make it one-way for a while."""
@@ -183,10 +190,10 @@ class Ordeal:
         elif chance < 0.02 and side.is_full:
             side.process.do("room")
             side.is_full = False
-        elif chance < 0.024:
+        elif chance < 0.022:
             proxy = self.proxies[self.random.choice(PARTIES)]
             proxy.set_mode(self.random.choice((Mode.REFUSING, Mode.SILENT)))
-        elif chance < 0.05:
+        elif chance < 0.06:
             for proxy in self.proxies.values():
                 proxy.mode = Mode.OPEN
 
@@ -200,7 +207,7 @@ class Ordeal:
                 self._note_end(side, "any moment")
             if not side.process.is_running:
                 self._start(name, stop=None)
-                assert side.process.wait(lambda told: "ready" in told, 60.0), self._where()
+                self._await_ready(name)
             side.process.do("room")
         self._drain(60.0)
 
@@ -244,7 +251,10 @@ class Ordeal:
         for name, side in self.sides.items():
             errors = (side.process.folder / f"{name}.err").read_text()[-3000:]
             states = side.process.ask("states", "states", 3.0) if side.process.is_running else None
-            words.append(f"{name}: {len(side.said)} said, stop {side.stop}, {states}\n{errors}")
+            waiting = side.process.ask("waiting", "waiting", 3.0, to=OTHER[name]) if side.process.is_running else None
+            words.append(
+                f"{name}: {len(side.said)} said, {side.asked} asked, {side.stop}, {waiting} {states}\n{errors}"
+            )
         return "\n".join([str(self.tally), *words])
 
     def _settle(self) -> None:

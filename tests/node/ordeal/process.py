@@ -10,8 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,31 +33,36 @@ class Process:
         self._fixed = {
             "name": name,
             "parties": parties,
-            "journal": str(folder / f"{name}.sqlite"),
+            "folder": str(folder / name),
             "port": port,
             "ways": ways,
         }
+        (folder / name).mkdir(exist_ok=True)
         self.told: list[dict[str, Any]] = []
         self._changed = threading.Condition()
         self._process: subprocess.Popen[str] | None = None
+        self._errors: TextIO | None = None
+        self._listener: threading.Thread | None = None
 
     @property
     def journal(self) -> Path:
-        return Path(self._fixed["journal"])  # type: ignore[arg-type]
+        return self.folder / self.name / "log.sqlite"
 
     def start(self, seed: int = 1, stop: tuple[str, int] | None = None, clock_s: float = 0.0) -> None:
         configuration = {**self._fixed, "seed": seed, "stop": stop, "clock_s": clock_s}
         self.told.clear()
+        self._errors = (self.folder / f"{self.name}.err").open("a")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.node.line.party", json.dumps(configuration)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=(self.folder / f"{self.name}.err").open("a"),
+            stderr=self._errors,
             text=True,
         )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._listener.start()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -116,10 +122,12 @@ class Process:
         assert self._process is not None
         code = self._process.wait(20.0)
         if self._process.stdin is not None:
-            try:
+            with suppress(BrokenPipeError):
                 self._process.stdin.close()
-            except BrokenPipeError:
-                pass
+        if self._errors is not None:
+            self._errors.close()
+        if self._listener is not None:
+            self._listener.join(10.0)
         return code
 
     def end(self) -> int:

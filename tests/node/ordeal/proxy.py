@@ -42,7 +42,7 @@ class Proxy:
         self.counts: Counter[str] = Counter()
         self.port = 0
         self._backend = backend
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - repeatable, not secret
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -75,7 +75,7 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         try:
-            with suppress(OSError, EOFError, asyncio.IncompleteReadError, ValueError):
+            with suppress(OSError, EOFError, ValueError, asyncio.CancelledError):
                 while self.mode is Mode.OPEN and await self._pass_on(reader, writer):
                     pass
                 if self.mode is Mode.SILENT:

@@ -31,6 +31,9 @@ MEET_S: Final = 5.0
 BLOCKED_S: Final = 15.0
 """Between two attempts to deliver what was refused for good: whatever was wrong may have been mended."""
 
+_ANYTHING: Final = 1 << 62
+"""Beyond every number: the first meeting says where to begin."""
+
 PASSING: Final = frozenset({Reason.FROM_FUTURE, Reason.KEY_NOT_YET_VALID})
 """Refusals that time cures."""
 
@@ -58,6 +61,7 @@ class Courier:
         self._urgent_number = 0
         self._on_the_way: dict[asyncio.Task[Sent], bool] = {}
         self._cursor = 1
+        self._must_meet = False
 
     def wake(self, urgent_number: int = 0) -> None:
         """There is something to send; what is urgent goes at once, whatever pause was being made.
@@ -66,6 +70,11 @@ class Courier:
         Numbers before it go first: the order of a stream is law.
         """
         self._urgent_number = max(self._urgent_number, urgent_number)
+        self._wake.set()
+
+    def meet_anew(self) -> None:
+        """The peer has shown what this node does not know: meet it before anything else."""
+        self._must_meet = True
         self._wake.set()
 
     async def run(self) -> None:
@@ -79,10 +88,10 @@ class Courier:
 
     async def _go_once(self) -> float:
         """Deliver until something is in the way; return how long to pause."""
+        self._cursor = _ANYTHING
         try:
-            stands = await self._meeting.meet()
+            await self._meet()
             self._backoff.reset()
-            self._cursor = stands.first_open
             obstacle = await self._deliver()
         except LineError as error:
             self._watch.note_failure(error.failure, str(error), time.monotonic(), self._now())
@@ -108,18 +117,28 @@ class Courier:
     async def _deliver(self) -> Obstacle:
         while True:
             self._wake.clear()
+            if self._must_meet:
+                await self._drop()
+                await self._meet()
             await self._fill_window()
             if not self._on_the_way:
                 await self._idle()
                 continue
-            woken = asyncio.ensure_future(self._wake.wait())
-            await asyncio.wait([*self._on_the_way, woken], return_when=asyncio.FIRST_COMPLETED)
-            woken.cancel()
+            await self._await_any()
             for task in [each for each in self._on_the_way if each.done()]:
                 del self._on_the_way[task]
                 obstacle = await self._settle(task.result())
                 if obstacle:
                     return obstacle
+
+    async def _await_any(self) -> None:
+        """Wait for an answer, or for something to send."""
+        woken = asyncio.ensure_future(self._wake.wait())
+        try:
+            await asyncio.wait([*self._on_the_way, woken], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+            await asyncio.gather(woken, return_exceptions=True)
 
     async def _fill_window(self) -> None:
         while len(self._on_the_way) < WINDOW + (self._urgent_number >= self._cursor):
@@ -147,8 +166,12 @@ class Courier:
             async with asyncio.timeout(MEET_S):
                 await self._wake.wait()
         except TimeoutError:
-            stands = await self._meeting.meet()
-            self._cursor = min(self._cursor, stands.first_open)
+            await self._meet()
+
+    async def _meet(self) -> None:
+        self._must_meet = False
+        stands = await self._meeting.meet()
+        self._cursor = min(self._cursor, stands.first_open)
 
     async def _drop(self) -> None:
         """Forget what is on its way: it is open still, and is sent again unless its receipt arrived."""

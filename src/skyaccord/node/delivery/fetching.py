@@ -1,4 +1,4 @@
-"""Fetching what a peer has to say and cannot bring: taken in order like what arrives, and the receipts are brought to it."""
+"""Fetching what a peer has to say and cannot bring: taken in order like what arrives; the receipts are brought."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from skyaccord.node.line.lines import MOST_ITEMS
 from skyaccord.trust.envelopes.parcel import Parcel
 
 
-async def fetch(me: str, peer: str, desk: Desk, calls: Calls, first: int) -> int:
+async def fetch(peer: str, desk: Desk, calls: Calls, first: int, *, gives_receipts: bool = True) -> int:
     """Fetch the peer's stream from a number on, take it, bring the receipts; return the number expected then.
+
+    The peer has the receipts already of what was lost here and is fetched again.
 
     Raises:
         LineError: the peer did not answer.
@@ -26,7 +28,7 @@ async def fetch(me: str, peer: str, desk: Desk, calls: Calls, first: int) -> int
             return first
         taken = await asyncio.wrap_future(desk.accept(peer, part.parcels))
         receipts = tuple(each for each in taken.receipts if isinstance(each, Parcel))
-        if receipts:
+        if receipts and gives_receipts:
             await calls.ask("deliver", Delivery(0, receipts).packed(), read_answer)
         if taken.refused or taken.next_number <= first or taken.next_number > part.last:
             return taken.next_number

@@ -1,4 +1,4 @@
-"""The way to a peer over HTTP: a few connections that are kept open, with the node's own certificate where it has one."""
+"""The way to a peer over HTTP: a few connections that are kept open, with the node's own certificate."""
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ from skyaccord.node.delivery.calls import Calls
 from skyaccord.node.delivery.fetching import fetch
 from skyaccord.node.delivery.peer_log import PeerLog
 from skyaccord.node.desk.desk import Desk
-from skyaccord.node.line.head import LogHead, ask_head, read_head
+from skyaccord.node.line.head import ask_head, read_head
 from skyaccord.node.line.questions import Tallies, Tally
+from skyaccord.node.restore.recovery import Recovery
 from skyaccord.node.watch.peer_watch import PeerWatch
 
 
@@ -18,15 +19,22 @@ class Meeting:
     """Meets one peer."""
 
     def __init__(
-        self, me: str, peer: str, desk: Desk, calls: Calls, log: PeerLog, watch: PeerWatch, tallies: Tallies
+        self,
+        peer: str,
+        desk: Desk,
+        calls: Calls,
+        log: PeerLog,
+        watch: PeerWatch,
+        tallies: Tallies,
+        recovery: Recovery,
     ) -> None:
-        self._me = me
         self._peer = peer
         self._desk = desk
         self._calls = calls
         self._log = log
         self._watch = watch
         self._tallies = tallies
+        self._recovery = recovery
 
     async def meet(self) -> Tally:
         """Ask for the head; look at the peer's log, and fetch what the peer cannot bring.
@@ -42,14 +50,11 @@ class Meeting:
             await self._log.note_head(head.checkpoint)
             await self._log.keep()
         stands = await self._tally()
-        if self._is_kept_waiting(head, stands):
-            await fetch(self._me, self._peer, self._desk, self._calls, stands.expects)
-            stands = await self._tally()
-        return stands
-
-    def _is_kept_waiting(self, head: LogHead, stands: Tally) -> bool:
-        """Return whether the peer has something for this node and cannot bring it."""
-        return head.sent >= stands.expects and not head.reaches
+        has_recovered = await self._recovery.meet(self._peer, head, stands, self._calls)
+        is_acknowledged = head.sent - head.waiting >= stands.expects  # the peer has a receipt of what is not here
+        if head.sent >= stands.expects and (has_recovered or is_acknowledged or not head.reaches):
+            await fetch(self._peer, self._desk, self._calls, stands.expects, gives_receipts=not is_acknowledged)
+        return await self._tally()
 
     async def _tally(self) -> Tally:
         return await asyncio.wrap_future(self._desk.ask(lambda desk: self._tallies.of(desk, self._peer)))

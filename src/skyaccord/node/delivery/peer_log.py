@@ -41,6 +41,10 @@ class PeerLog:
         if note and self.seen is None:
             self.seen = Seen(parse_checkpoint(parse_note(note).text), note)
 
+    def forget(self) -> None:
+        """The peer's log goes on under another name, as it has declared: what was seen is of the one it left."""
+        self.seen = None
+
     async def note_head(self, note: bytes) -> None:
         """Hold the checkpoint that the peer gives as its last against the one seen before."""
         keys = await self._keys(note)
@@ -112,6 +116,6 @@ def _note_keys(desk: Correspondence, peer: str, note: bytes) -> list[NoteKey]:
     """Return the peer's node keys, under the name that its log is known by here."""
     head = desk.standing.heads.get(peer)
     origin = head.origin if head else parse_checkpoint(parse_note(note).text).origin
-    rings = [ring[peer].parties[peer] for ring in desk.standing.rings.rings.values() if peer in ring]
+    rings = [rings[peer].parties[peer] for rings in desk.standing.rings.rings.values() if peer in rings]
     keys = [key for each in rings for key in each.keys.values() if key.role is Role.NODE]
     return [NoteKey(origin, key.public) for key in keys if key.public is not None]

@@ -21,6 +21,9 @@ from skyaccord.trust.reasons import Reason
 MOST_PARCELS: Final = 64
 """Parcels in a batch: each shares one write with the others, and none waits long for them."""
 
+_EARLY: Final = frozenset({Reason.UNKNOWN_KEY, Reason.CHECKPOINT_OTHER_LOG})
+"""A receipt's faults that end by themselves: the certificate, or the new name of the log, is on its way."""
+
 MOST_BATCH_BYTES: Final = 1 << 20
 
 
@@ -79,7 +82,7 @@ class Sending:
         wrong = next((each for each in outcomes if isinstance(each, Refused)), None)
         if wrong:
             words = f"the receipt is not believed: {wrong.words}"
-            is_early = wrong.reason is Reason.UNKNOWN_KEY  # the certificate is on its way
+            is_early = wrong.reason in _EARLY
             taken = outcomes.index(wrong)
             return Sent(first, taken, Refused(wrong.reason, words), answer.next_number, is_early)
         believed = [each for each in receipts if isinstance(each, Parcel)]

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from skyaccord.errors import JournalError
 from skyaccord.node.desk.batch import Batch
-from skyaccord.node.desk.jobs import Accept, Acknowledge, Arrival, Ask, Job, Noted, Say, Taken
+from skyaccord.node.desk.jobs import Accept, Acknowledge, Arrival, Ask, Job, Noted, Replace, Say, Taken
 from skyaccord.node.desk.room import Room
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.trust.acceptance.correspondence import Correspondence
@@ -30,7 +30,7 @@ MOST_WAITING: Final = 4096
 """Jobs that may wait: beyond, whoever asks is held up."""
 
 Answer = TypeVar("Answer")
-_AnyJob = TypeVar("_AnyJob", Say, Accept, Acknowledge, Ask)
+_AnyJob = TypeVar("_AnyJob", Say, Accept, Acknowledge, Ask, Replace)
 Told = Callable[[Sequence[Noted]], None]
 
 
@@ -94,6 +94,10 @@ class Desk:
         """Ask the correspondence something; nothing else happens to it meanwhile."""
         return self._give(Ask(question)).reply
 
+    def replace(self, make: Callable[[Correspondence], Correspondence]) -> Future[None]:
+        """Put what a function makes of the correspondence in its place; nothing else happens meanwhile."""
+        return self._give(Replace(make)).reply
+
     def _give(self, job: _AnyJob) -> _AnyJob:
         if self._is_closed:
             job.reply.set_exception(JournalError("the desk", "it is closed", "Start the node again"))
@@ -109,8 +113,20 @@ class Desk:
                 waiting.append(self._jobs.get_nowait())
             is_open = None not in waiting
             jobs = [job for job in waiting if job is not None and job.reply.set_running_or_notify_cancel()]
-            if jobs:
-                self._work(jobs)
+            work = [job for job in jobs if not isinstance(job, Replace)]
+            if work:
+                self._work(work)
+            for job in jobs:
+                if isinstance(job, Replace):
+                    self._replace(job)
+
+    def _replace(self, job: Replace) -> None:
+        try:
+            self._correspondence = job.make(self._correspondence)
+            job.reply.set_result(None)
+        except Exception as error:  # noqa: BLE001 - whoever asked is told; what there was stays
+            self._correspondence.abandon()
+            job.reply.set_exception(error)
 
     def _work(self, jobs: Sequence[Job]) -> None:
         batch = Batch(self._correspondence, self._key, self._steps, self.room)

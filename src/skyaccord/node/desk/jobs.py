@@ -79,4 +79,12 @@ class Ask:
     reply: Future[Any] = field(default_factory=Future)
 
 
-Job = Say | Accept | Acknowledge | Ask
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put another correspondence in place of the one there is."""
+
+    make: Callable[[Correspondence], Correspondence]
+    reply: Future[None] = field(default_factory=Future)
+
+
+Job = Say | Accept | Acknowledge | Ask | Replace

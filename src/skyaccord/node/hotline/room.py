@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from skyaccord.errors import JournalError, MemberError, StoreError
+from skyaccord.errors import JournalError, MemberError, NodeError, StoreError
 from skyaccord.hotline.bodies.declaration import Declaration
 from skyaccord.hotline.book.entry import Entry, name_envelope
 from skyaccord.hotline.book.plan import Plan, make_plan
@@ -30,6 +31,7 @@ from skyaccord.node.party_line import PartyLine
 from skyaccord.node.people.audit import Actor, write_down
 from skyaccord.node.store.store import Store
 from skyaccord.trust.acceptance.outcome import Refused
+from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
 
 TICK_S: Final = 0.25
@@ -41,6 +43,9 @@ SAY_S: Final = 15.0
 FOLD_S: Final = 5.0
 DECLARED_EVERY_S: Final = 10.0
 """How soon a declaration with a later beginning is seen to have begun."""
+
+LOOK_EVERY_S: Final = 2.0
+"""How soon it is seen that the log goes on under another name."""
 
 URGENT: Final = frozenset({Precedence.EMERGENCY, Precedence.FLASH})
 """What does not wait for the courier's pause."""
@@ -85,15 +90,30 @@ class Room:
         self._noted: queue.SimpleQueue[tuple[Sequence[int], float] | None] = queue.SimpleQueue()
         self._line_states: dict[str, list[str]] = {}
         self._declared_at_s: float | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._origin = ""
+        self._looked_at_s = 0.0
         self._thread = threading.Thread(target=self._run, name="hotline", daemon=True)
 
-    def start(self) -> None:
-        """Read the log and begin to work; called when the desk works."""
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Read the log and begin to work; called when the line works.
+
+        Args:
+            loop: that the line is used from.
+        """
+        self._loop = loop
         self.line.desk.when_noted(self._note)
-        size = self.line.desk.ask(lambda desk: desk.log.size).result(SAY_S)
+        self._fold_all()
+        self._thread.start()
+
+    def _fold_all(self) -> None:
+        """Read the whole log, without telling of it."""
+        self._origin, size = self._head()
         for first in range(0, size, SOME):
             self._fold(range(first, min(first + SOME, size)), self.clock(), is_new=False)
-        self._thread.start()
+
+    def _head(self) -> tuple[str, int]:
+        return self.line.desk.ask(lambda desk: (desk.log.journal.origin, desk.log.size)).result(SAY_S)
 
     def close(self) -> None:
         """End; what was not looked at yet is read from the log by the next start."""
@@ -146,9 +166,11 @@ class Room:
         is_urgent = Precedence(draft.precedence) in URGENT
         key = self.office.keys.duties[draft.authority]
         try:
-            parcel = self.line.desk.say(message, key, is_urgent=is_urgent).result(SAY_S)
+            parcel = self._on_the_line(self.line.say(message, key, is_urgent=is_urgent))
         except (JournalError, NotInTime) as error:
             return NotSaid("the log", f"it cannot be stored: {error}", _DISK, is_passing=True)
+        except NodeError as error:
+            return NotSaid(error.place, error.problem, error.cure, is_passing=True)
         if isinstance(parcel, Refused):
             cure = "Nothing was said. Let the administrators look at the party's keys and memorandum"
             return NotSaid("the log", parcel.words, cure)
@@ -161,6 +183,12 @@ class Room:
                 "the book", "it was said, and is not in the book yet", "Read the inbox again", is_passing=True
             )
         return entry
+
+    def _on_the_line(self, said: Coroutine[Any, Any, Parcel | Refused]) -> Parcel | Refused:
+        if self._loop is None:
+            said.close()
+            raise JournalError("the line", "it is not at work yet", "Wait until the node has started")
+        return asyncio.run_coroutine_threadsafe(said, self._loop).result(SAY_S)
 
     def _fault(self, draft: Draft, target: Entry | None) -> NotSaid | None:
         plan = self.shelf.plan
@@ -206,6 +234,12 @@ class Room:
             self._look_who_suspended(now_s)
         for peer in self.line.watches:
             self._note_line(peer)
+        if abs(now_s - self._looked_at_s) >= LOOK_EVERY_S:
+            self._looked_at_s = now_s
+            if self._head()[0] != self._origin:  # restored from an old copy: what was withdrawn is in the book no more
+                self.shelf.empty()
+                self._fold_all()
+                self.events.add(Happened.MISSED, {})
 
     def _look_who_suspended(self, now_s: float) -> None:
         self._declared_at_s = now_s

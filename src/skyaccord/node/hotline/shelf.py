@@ -37,6 +37,12 @@ class Shelf:
         with self._changed:
             yield self._book
 
+    def empty(self) -> None:
+        """Begin anew; the log says it all again."""
+        with self._changed:
+            self._book = Book(self.plan)
+            self._states.clear()
+
     def wait_for(self, envelope: str, wait_s: float) -> Entry | None:
         """Return a message once the book has it; nothing where that takes too long, or it stands aside."""
         with self._changed:

@@ -9,20 +9,18 @@ from skyaccord.node.hotline.room import Office, Room
 from skyaccord.node.node import Node
 from skyaccord.node.party.party import open_party
 from skyaccord.node.party_line import PartyLine
-from skyaccord.trust.journals.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """Neither the line nor the room is at work yet; the journal is closed after both."""
+    """Neither the line nor the room is at work yet."""
 
     line: PartyLine
     room: Room
-    journal: Journal
 
 
 def open_to_speak(node: Node, passphrase: str, clock: Callable[[], float]) -> Speaking:
     """Open the party of a node; errors as `open_party`."""
     party = open_party(node, passphrase, clock)
     office = Office(node.configuration.party, party.memoranda, party.keys)
-    return Speaking(party.line, Room(office, party.line, node.store, clock), party.journal)
+    return Speaking(party.line, Room(office, party.line, node.store, clock))

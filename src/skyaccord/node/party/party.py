@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import SystemRandom
 from typing import Final
 
@@ -14,7 +15,7 @@ from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import load_memorandum
 from skyaccord.node.authority.peer_card import own_card, pin, read_card_file
 from skyaccord.node.configuration import Configuration
-from skyaccord.node.desk.journal_file import open_journal
+from skyaccord.node.desk.journal_files import JournalFiles, connect_across_threads
 from skyaccord.node.folder import Folder, read_private, write_private
 from skyaccord.node.node import Node
 from skyaccord.node.party.bootstrap import agreement_of, bootstrap, bootstrap_text
@@ -31,7 +32,7 @@ from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.seal import Message
-from skyaccord.trust.journals.journal import Journal
+from skyaccord.trust.journals.sqlite.database import Connection
 from skyaccord.trust.keys.signing_key import SigningKey, fingerprint
 from skyaccord.trust.kinds import KINDS
 from skyaccord.trust.log import Log
@@ -49,8 +50,6 @@ class OpenParty:
     line: PartyLine
     memoranda: Mapping[str, Memorandum]
     keys: PartyKeys
-    journal: Journal
-    """Closed by who opened it, once the line is."""
 
 
 def introduce_self(node: Node, root: SigningKey, preset: str, now_s: float) -> Introduction:
@@ -129,8 +128,7 @@ def open_party(node: Node, passphrase: str, clock: Callable[[], float]) -> OpenP
         raise ConfigurationError(str(node.folder.peers), "there is no peer to speak with", cure)
     keys = open_keys(node.folder, passphrase)
     party = _party(node, keys, memoranda.values())
-    journal = open_journal(node.folder.log, _origin(node.folder))
-    return OpenParty(PartyLine(party, journal, clock, SystemRandom()), memoranda, keys, journal)
+    return OpenParty(PartyLine(party, _journals(node.folder), clock, SystemRandom()), memoranda, keys)
 
 
 def _party(node: Node, keys: PartyKeys, memoranda: Iterable[Memorandum]) -> Party:
@@ -138,14 +136,20 @@ def _party(node: Node, keys: PartyKeys, memoranda: Iterable[Memorandum]) -> Part
     return Party(node.configuration.party, agreements, ALL_KINDS, keys.node)
 
 
-def _origin(folder: Folder) -> str:
-    return log_origin(own_introduction(folder).party, fingerprint(read_certificates(folder)[0].public))
+def _journals(folder: Folder) -> JournalFiles:
+    origin = log_origin(own_introduction(folder).party, fingerprint(read_certificates(folder)[0].public))
+    return JournalFiles(folder.path, origin, connect=_connect)
+
+
+def _connect(path: Path) -> Connection:
+    path.touch(mode=0o600)  # what SQLite writes beside it has the same mode
+    return connect_across_threads(path)
 
 
 @contextmanager
 def _correspondence(node: Node, keys: PartyKeys) -> Iterator[Correspondence]:
     memoranda = read_memoranda(node.folder).values()
-    journal = open_journal(node.folder.log, _origin(node.folder))
+    journal = _journals(node.folder).open()
     try:
         log = Log(journal, NoteSigner.from_seed(journal.origin, keys.node.seed))
         party = _party(node, keys, memoranda)

@@ -37,7 +37,9 @@ WORDS: Final[Mapping[PeerState, str]] = {
         " it; until then use the telephone"
     ),
     PeerState.BLOCKED: "{peer} does not accept a message, and all after it wait: {detail}",
-    PeerState.DOWN: "{peer} cannot be reached since {since}. Messages are kept and sent when it can; use the telephone",
+    PeerState.DOWN: (
+        "{peer} cannot be reached since {since} ({detail}). Messages are kept, and sent when it can; use the telephone"
+    ),
     PeerState.ONE_WAY: "The line with {peer} works in one direction only: {detail}",
     PeerState.FLAPPING: "The line with {peer} comes and goes. Messages get through late; wait for the receipt",
     PeerState.CLOCK_WRONG: "The clocks differ: that of {peer} is {detail}. Read times in its messages with care",

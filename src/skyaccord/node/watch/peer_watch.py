@@ -121,6 +121,7 @@ class PeerWatch:
     def _words(self, state: PeerState) -> str:
         detail = {
             PeerState.BLOCKED: self.blocked or "",
+            PeerState.DOWN: self._failure[1] if self._failure else "",
             PeerState.ONE_WAY: self._one_way(True) or "",
             PeerState.CLOCK_WRONG: _ahead(self._clock()),
         }.get(state, "")

@@ -65,7 +65,7 @@ class Correspondence:
         """Judge what arrived; what is accepted is durable, and may be spoken of, only after `commit`."""
         if isinstance(arrival, Refused):
             return arrival
-        found = judge(arrival, self.standing, self._leaf_at, now_s, direction)
+        found = judge(arrival, self.standing, self.leaf_at, now_s, direction)
         if not isinstance(found, Admitted):
             return found
         self._pending.append(_entry(arrival))
@@ -112,7 +112,7 @@ class Correspondence:
         """Return the receipts of some entries, all under one checkpoint, which is durable first."""
         if not indexes:
             return []
-        leaves = [self._leaf_at(index) for index in indexes]
+        leaves = [self.leaf_at(index) for index in indexes]
         headers = [read_envelope(read_leaf(leaf)).header for leaf in leaves]
         for index, header in zip(indexes, headers, strict=True):
             if header.recipient != self.standing.me or header.sender == header.recipient:
@@ -128,7 +128,8 @@ class Correspondence:
         self.standing = Standing(self.standing.me, self._agreements, self.standing.kinds)
         refold(self.standing, self.log.journal)
 
-    def _leaf_at(self, index: int) -> bytes:
+    def leaf_at(self, index: int) -> bytes:
+        """Return the leaf of an entry, also of one that is admitted and not yet durable."""
         size = self.log.size
         return self._pending[index - size].leaf if index >= size else next(iter(self.log.journal.leaves(index, 1)))
 
