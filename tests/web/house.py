@@ -8,7 +8,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from skyaccord.node.authority.peer_card import own_card, pin
 from skyaccord.node.configuration import Configuration, Listener
 from skyaccord.node.folder import Folder
 from skyaccord.node.node import Node, make_node
+from skyaccord.node.party.open import Speaking
 from skyaccord.node.people.password import Cost
 from skyaccord.node.people.roles import Role
 from skyaccord.web.route import Route
@@ -52,6 +53,7 @@ class House:
     node: Node
     clock: Clock
     running: Running
+    speaks: Speaking | None = None
 
     @property
     def authority(self) -> str:
@@ -140,13 +142,19 @@ def make_house_node(tmp_path: Path, name: str = "blue") -> Node:
 
 
 @contextmanager
-def open_house(node: Node, peers: Sequence[OwnFiles] = (), more: Sequence[Route] = ()) -> Iterator[House]:
-    """Run a node whose peers are pinned, until the block ends."""
+def open_house(
+    node: Node,
+    peers: Sequence[OwnFiles] = (),
+    more: Sequence[Route] = (),
+    speaks: Callable[[Node, Clock], Speaking] | None = None,
+) -> Iterator[House]:
+    """Run a node whose peers are pinned, until the block ends; ``speaks`` opens its party."""
     for peer in peers:
         card = own_card(peer, SOMEWHERE)
         pin(node.folder, card, card.fingerprint)
     node.keep_house(time.time())
     clock, opened, told = Clock(), threading.Event(), []
+    party = speaks(node, clock) if speaks else None
     loop_and_end: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def tell(running: Running) -> None:
@@ -156,13 +164,13 @@ def open_house(node: Node, peers: Sequence[OwnFiles] = (), more: Sequence[Route]
     async def serve() -> None:
         end = asyncio.Event()
         loop_and_end.append((asyncio.get_running_loop(), end))
-        await run_node(node, clock, end, tell, more)
+        await run_node(node, clock, end, tell, more, speaks=party)
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
     assert opened.wait(WAIT_S)
     try:
-        yield House(node, clock, told[0])
+        yield House(node, clock, told[0], party)
     finally:
         loop, end = loop_and_end[0]
         loop.call_soon_threadsafe(end.set)
