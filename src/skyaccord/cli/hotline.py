@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from skyaccord.cli.hotline_words import say_lines, say_state, term
 from skyaccord.cli.owner_call import OwnerCall
 from skyaccord.errors import SkyaccordError
+
+
+POLL_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,13 @@ def send(at: At, to: Sequence[str], words: Words) -> None:
     _said(at, at.call.post("/hotline/messages", body))
 
 
-def inbox(at: At) -> None:
-    """Show how the lines are, and what is open, most urgent first."""
+def inbox(at: At, wait_s: float) -> None:
+    """Show how the lines are, and what is open, most urgent first; waits for something to acknowledge or answer."""
+    end_s = time.monotonic() + wait_s
     answer = at.call.get(f"/hotline/inbox?language={at.language}")
+    while not answer["inbox"] and time.monotonic() < end_s:
+        time.sleep(POLL_S)
+        answer = at.call.get(f"/hotline/inbox?language={at.language}")
     at.tell(answer, _inbox_lines(answer, at.language))
 
 
@@ -115,14 +123,14 @@ def minute(at: At, to: str, content: Mapping[str, Any], written_in: str) -> None
     _said(at, at.call.post("/hotline/minutes", {"to": to, "content": dict(content), "language": written_in}))
 
 
-def countersign(at: At, message: str, text: str) -> None:
+def countersign(at: At, message: str | None, text: str) -> None:
     """Say that a minute says what was said."""
-    _said(at, at.call.post(f"/hotline/messages/{_name(message)}/countersignature", {"text": text}))
+    _said(at, at.call.post(f"/hotline/messages/{_pick_minute(at, message)}/countersignature", {"text": text}))
 
 
-def differ(at: At, message: str, text: str) -> None:
+def differ(at: At, message: str | None, text: str) -> None:
     """Give one's own minute of the same call: its facts where they are not disputed, and one's own words."""
-    name = _name(message)
+    name = _pick_minute(at, message)
     thread = at.call.get(f"/hotline/messages/{name}")["messages"]
     target = next(each for each in thread if each["envelope"].removeprefix("sha256:").startswith(name))
     content = {key: value for key, value in target["content"].items() if key != "heading"} | {"text": text}
@@ -231,6 +239,15 @@ def _pick(at: At, message: str | None, *states: str) -> str:
     found = [each for each in at.call.get("/hotline/inbox")["inbox"] if each["state"] in states]
     if not found:
         raise SkyaccordError("the inbox: there is nothing of that kind to be said to. Name a message, or wait")
+    return _name(found[0]["envelope"])
+
+
+def _pick_minute(at: At, message: str | None) -> str:
+    if message is not None:
+        return _name(message)
+    found = [each for each in at.call.get("/hotline/inbox")["inbox"] if each["kind"] == "minute"]
+    if not found:
+        raise SkyaccordError("the inbox: no minute waits to be countersigned. Name one, or wait")
     return _name(found[0]["envelope"])
 
 

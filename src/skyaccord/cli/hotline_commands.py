@@ -93,11 +93,16 @@ def send(
 
 
 @hotline_app.command("inbox")
-def inbox(folder: Folder, language: Lang = Language.en, as_json: AsJson = False) -> None:
+def inbox(
+    folder: Folder,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for something to acknowledge or answer.")] = 0.0,
+    language: Lang = Language.en,
+    as_json: AsJson = False,
+) -> None:
     """Show how the lines are and what is open, an emergency before all else."""
     from skyaccord.cli import hotline
 
-    hotline.inbox(_at(folder, None, language, as_json))
+    hotline.inbox(_at(folder, None, language, as_json), wait)
 
 
 @hotline_app.command("show")
@@ -188,7 +193,9 @@ def minute(
 @hotline_app.command("countersign")
 def countersign(
     folder: Folder,
-    message: Message,
+    message: Annotated[
+        str | None, typer.Argument(help="A minute; else the first that is open.", show_default=False)
+    ] = None,
     text: Text = "",
     differing: Annotated[str | None, typer.Option(help="One's own words in place of theirs; both are kept.")] = None,
     duty: Duty = None,

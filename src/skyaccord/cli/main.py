@@ -507,12 +507,13 @@ def node_peer_add(
 @node_app.command("status", epilog=_examples("skyaccord node status blue", "skyaccord node status blue --json"))
 def node_status(
     folder: NodeFolder,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a node that is starting.")] = 0.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Ask the running node how it is; exit code 1 where it does not answer."""
     from skyaccord.cli.node import status
 
-    status(folder, as_json=as_json)
+    status(folder, wait, as_json=as_json)
 
 
 class _NoPandas(MetaPathFinder):

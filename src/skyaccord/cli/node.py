@@ -40,6 +40,7 @@ from skyaccord.node.people.person import NAME
 
 ADD: Final = "skyaccord node peer add {} THEIR-introduction.json"
 
+POLL_S: Final = 0.5
 WAIT_S: Final = 5.0
 """For a running node to answer."""
 
@@ -147,13 +148,21 @@ def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
         node.close()
 
 
-def status(folder: Path, *, as_json: bool) -> None:
+def status(folder: Path, wait_s: float, *, as_json: bool) -> None:
     """Ask the running node how it is, and say when its certificates end."""
     place = Folder(folder.absolute())
     place.check()
     configuration = read_configuration(place.configuration)
     files = open_own_files(place, configuration.party)
-    health = _ask(configuration, files.path(AUTHORITY))
+    end_s = time.monotonic() + wait_s
+    while True:
+        try:
+            health = _ask(configuration, files.path(AUTHORITY))
+            break
+        except NodeError:
+            if time.monotonic() >= end_s:
+                raise
+            time.sleep(POLL_S)
     ends = {
         name: format_instant(files.certificate(name).not_valid_after_utc.timestamp())
         for name in (AUTHORITY, SERVER, CLIENT)

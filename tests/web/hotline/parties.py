@@ -11,9 +11,9 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from skyaccord.node.configuration import Configuration, Listener, LineSettings
+from skyaccord.node.configuration import Configuration, LineSettings, Listener
 from skyaccord.node.folder import Folder
-from skyaccord.node.node import Node, make_node
+from skyaccord.node.node import Node, make_node, open_node
 from skyaccord.node.party.keys import make_keys, open_keys
 from skyaccord.node.party.open import open_to_speak
 from skyaccord.node.party.party import add_peer, introduce_self, own_introduction
@@ -23,7 +23,7 @@ from skyaccord.trust.keys.signing_key import SigningKey
 from tests.node.people.cast import enrolled
 from tests.web.house import HOSTS, NAMES, Answer, Client, House, open_house
 
-PASSPHRASE = "nine grey geese over the river"
+PASSPHRASE = "nine grey geese over the river"  # noqa: S105
 DUTIES = tuple(f"{role} of the north" for role in (Role.DUTY_OFFICER, Role.SUPERVISOR))
 CHEAP = 1 << 10
 PRESET = "syria-2015-public-outline"
@@ -82,9 +82,7 @@ def free_port() -> int:
 def make_party(folder: Path, name: str, preset: str = PRESET) -> tuple[Node, SigningKey]:
     """Make a node with a party's keys and one person of each role; it does not run."""
     peers = Listener("127.0.0.1", free_port())
-    configuration = Configuration(
-        name, HOSTS, Listener("127.0.0.1", 0), peers, None, LineSettings(preset, DUTIES)
-    )
+    configuration = Configuration(name, HOSTS, Listener("127.0.0.1", 0), peers, None, LineSettings(preset, DUTIES))
     now_s = time.time()
     node, _ = make_node(Folder(folder / name), configuration, "first", now_s)
     root = make_keys(node.folder, DUTIES, PASSPHRASE, now_s, CHEAP)
@@ -116,6 +114,13 @@ def running(node: Node) -> Iterator[House]:
     """Run a party's node until the block ends."""
     with open_house(node, speaks=lambda node, clock: open_to_speak(node, PASSPHRASE, clock)) as house:
         yield house
+
+
+def reopened(node: Node) -> Node:
+    """Open a node whose process has ended."""
+    opened = open_node(node.folder, time.time())
+    opened.staff = replace(opened.staff, cost=Cost(4, 1, 1))
+    return opened
 
 
 @contextmanager

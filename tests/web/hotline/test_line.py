@@ -37,7 +37,10 @@ def call(caller: str, called: str, text: str) -> dict[str, Any]:
         "medium": "telephone",
         "from": format_instant(now_s - 300),
         "until": format_instant(now_s - 120),
-        **{"caller": caller, "caller_duty": "duty officer", "called": called, "called_duty": "duty officer"},
+        "caller": caller,
+        "caller_duty": "duty officer",
+        "called": called,
+        "called_duty": "duty officer",
         "text": text,
     }
 
@@ -61,7 +64,9 @@ def test_a_notice_is_acknowledged_and_both_sides_see_it(pair: Pair) -> None:
 def test_an_emergency_stands_first_whenever_it_came(pair: Pair) -> None:
     blue, green = pair
     flash = blue.say("query", "green", precedence="flash", text="Where?")
-    emergency = blue.say("emergency", "green", precedence="emergency", nature="distress", at=format_instant(time.time()))
+    emergency = blue.say(
+        "emergency", "green", precedence="emergency", nature="distress", at=format_instant(time.time())
+    )
     later = blue.say("query", "green", precedence="flash", text="And when?")
     until(lambda: all(green.has(each) for each in (flash, emergency, later)))
     names = [each["envelope"].removeprefix("sha256:") for each in green.get("/hotline/inbox")["inbox"]]
