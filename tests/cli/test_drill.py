@@ -36,8 +36,8 @@ class Terminal:
     """A shell that reads what is typed."""
 
     def __init__(self, folder: Path) -> None:
-        self._shell = subprocess.Popen(  # noqa: S603
-            ["bash"],  # noqa: S607
+        self._shell = subprocess.Popen(
+            ["bash"],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -14,7 +14,6 @@ from skyaccord.cli.hotline_words import say_lines, say_state, term
 from skyaccord.cli.owner_call import OwnerCall
 from skyaccord.errors import SkyaccordError
 
-
 POLL_S: Final = 0.5
 
 
