@@ -182,7 +182,8 @@ def watch(at: At, seconds: float | None) -> None:
         else:
             told = f" > {content['told']}" if "told" in content else ""
             words = content.get("words", {}).get(at.language) or json.dumps(content)
-            print(f"{name}{told}: {words} [{content['envelope'][7:19]}]", flush=True)
+            name_of = f" [{content['envelope'][7:19]}]" if "envelope" in content else ""
+            print(f"{name}{told}: {words}{name_of}", flush=True)
 
 
 def _said(at: At, answer: Mapping[str, Any]) -> None:

@@ -81,6 +81,9 @@ def bring(line: PartyLine, me: str, text: str) -> Brought:
     except MemberError as error:
         brought.damaged = [str(error)]
         return brought
+    if line.is_recovering():
+        brought.refused = ["this node was restored from an old copy and first learns what it had said; bring it again"]
+        return brought
     by_sender, receipts = _sort(parcels, brought)
     for peer, arrivals in by_sender.items():
         if not line.knows(peer) or peer == me:

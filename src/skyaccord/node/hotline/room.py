@@ -236,6 +236,8 @@ class Room:
             self._note_line(peer)
         if abs(now_s - self._looked_at_s) >= LOOK_EVERY_S:
             self._looked_at_s = now_s
+            with self.shelf.reading() as book:
+                self._ladder.remind_of_checks(book, now_s)
             if self._head()[0] != self._origin:  # restored from an old copy: what was withdrawn is in the book no more
                 self.shelf.empty()
                 self._fold_all()
