@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from skyaccord.errors import SkyaccordError
-from skyaccord.node.authority.certificates import key_of_request
+from skyaccord.node.authority.certificate_request import key_of_request
 from skyaccord.node.authority.judge import Believed, judge
 from skyaccord.node.authority.own_files import OwnFiles
 from skyaccord.node.authority.peer_card import own_card, read_card, write_card
