@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
@@ -15,6 +17,7 @@ from skyaccord.errors import NodeError
 from skyaccord.node.authority.line import people_line
 from skyaccord.node.configuration import Listener
 from skyaccord.web.listen import Listening, bind, listen
+from skyaccord.web.protocol import GuardedProtocol
 from tests.node.authority.parties import party
 
 HEAD_S = 0.4
@@ -131,6 +134,28 @@ def test_plain_text_on_the_port_is_not_answered(tmp_path: Path) -> None:
         writer.close()
 
     with_listener(tmp_path, story)
+
+
+def test_small_answers_leave_at_once(tmp_path: Path) -> None:
+    """An answer of two pieces would wait 40 ms for the other side to acknowledge the first, where the socket delays."""
+    options: list[int] = []
+
+    class Asking(GuardedProtocol):
+        def connection_made(self, transport: Any) -> None:
+            own = transport.get_extra_info("socket")
+            options.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            super().connection_made(transport)
+
+    async def story(_: Listening, connect: Callable[[], Awaitable[Lines]]) -> None:
+        reader, writer = await connect()
+        writer.write(b"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        await read_answer(reader)
+        writer.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("skyaccord.web.listen.GuardedProtocol", Asking)
+        with_listener(tmp_path, story)
+    assert options == [1]
 
 
 def test_a_port_that_is_taken_or_an_address_of_others_is_said() -> None:
