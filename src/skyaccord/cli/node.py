@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import logging
 import signal
 import ssl
 import sys
@@ -89,6 +90,7 @@ def run(folder: Path, *, as_json: bool) -> None:
     """Serve both listeners until the process is told to end; prints where they are once they are open."""
     from skyaccord.web.run_node import Running, run_node  # loads the web server
 
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what strangers send must not fill the log
     node = open_node(Folder(folder.absolute()), time.time())
 
     def tell(running: Running) -> None:

@@ -26,8 +26,9 @@ from skyaccord.web.openapi import openapi_document
 from skyaccord.web.problem import Refused, refusal_response
 from skyaccord.web.route import Route
 
-MOST_AT_ONCE: Final = 64
-MOST_OF_ONE: Final = 16
+MOST_AT_ONCE: Final = 128
+MOST_OF_ONE: Final = 32
+"""From one address, which may be a whole control room's."""
 
 
 def make_application(

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from skyaccord.node.node import Node
 from skyaccord.web.application import make_application
+from skyaccord.web.node_routes import NODE_ROUTES
 from skyaccord.web.peer_routes import PEER_ROUTES
 from skyaccord.web.people_routes import PEOPLE_ROUTES
 from skyaccord.web.route import Route
@@ -23,7 +24,7 @@ PEERS_BYTES: Final = 1024 * 1024
 
 def people_app(node: Node, clock: Callable[[], float], more: Sequence[Route] = ()) -> ASGIApp:
     """Return the application for people; rooms above add their routes as a further table."""
-    routes = (*SESSION_ROUTES, *PEOPLE_ROUTES, *more)
+    routes = (*SESSION_ROUTES, *NODE_ROUTES, *PEOPLE_ROUTES, *more)
     hosts = node.configuration.hosts
     return make_application(node, "skyaccord for people", routes, clock, most_bytes=PEOPLE_BYTES, hosts=hosts)
 

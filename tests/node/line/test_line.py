@@ -135,6 +135,7 @@ def test_a_batch_stops_at_the_first_that_is_refused_and_what_came_again_has_its_
             answer = read_answer((await service.answer("blue", "deliver", Delivery(0, batch).packed())).body)  # type: ignore[arg-type]
             return len(answer.receipts), answer.refused, answer.next_number
 
+        before = await scene.ask("green", lambda desk: desk.log.journal.refusals().counts.get("replay", 0))
         taken, refused, following = await deliver(0, 2, 3)
         assert (taken, following) == (1, 6)
         assert refused is not None
@@ -142,7 +143,7 @@ def test_a_batch_stops_at_the_first_that_is_refused_and_what_came_again_has_its_
         assert await deliver(0, 1) == (2, None, 7)
         assert await deliver(0, 1, 2, 3) == (4, None, 9)
         repeated = await scene.ask("green", lambda desk: desk.log.journal.refusals().counts["replay"])
-        assert repeated == 2, "one a batch"
+        assert repeated == before + 2, "one a batch"
         scene.wires["blue", "green"].failure = None
         await scene.settle()
 
