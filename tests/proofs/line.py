@@ -1,7 +1,7 @@
 """Proof: what two nodes acknowledge stands in both logs, once and in order, whatever is done to them and their line.
 
-``scripts/prove line [KILLS] [MESSAGES] [SEED]``. Two processes on loopback, a proxy before each; pairs of fresh logs are
-put through it in turns of fifty kills.
+``scripts/prove line [KILLS] [MESSAGES] [SEED]``. Two processes on loopback, a proxy before each; pairs of fresh logs
+are put through it in turns of fifty kills.
 """
 
 from __future__ import annotations
@@ -60,8 +60,9 @@ def _lines(total: Tally, seed: int, turns: int, took_s: float) -> list[str]:
     return [
         f"Seed {seed}, {turns} pairs of logs, {took_s:.0f} s: {sum(total.kills.values())} processes ended by force,"
         f" {total.said:,} messages promised and found, {total.receipts:,} receipts checked (with certificates),"
-        f" {total.checkpoints:,} checkpoints. {total.unknown:,} more were never promised: the process ended, or the disk"
-        f" was full ({total.refused_full:,}), before it could say; they are in the logs once or not at all.",
+        f" {total.checkpoints:,} checkpoints. Of {total.unknown:,} more the process ended before it could say: they are"
+        f" in both logs once, or in neither. {total.refused_full:,} were refused since the disk was full: they are in"
+        " neither.",
         "",
         f"The line healed after each of {total.cuts} cuts (refused, silent, both ways or one): all was acknowledged"
         f" {recoveries[len(recoveries) // 2]:.2f} s (median), {recoveries[-1]:.2f} s (longest) later; asked for 5 s.",

@@ -54,6 +54,7 @@ class Side:
         self.asked: list[str] = []
         self.said: dict[str, int] = {}
         self.unknown: set[str] = set()
+        self.refused: set[str] = set()
         self.count = 0
         self.stop: tuple[str, int] | None = None
         self.ready_s: float | None = None
@@ -75,7 +76,7 @@ class Side:
         else:
             assert told.get("is_full"), told
             tally.refused_full += 1
-            self.unknown.add(text)  # it must not be in the log more than once; that it failed is all that was told
+            self.refused.add(text)
 
 
 class Ordeal:
