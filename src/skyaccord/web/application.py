@@ -39,6 +39,7 @@ def make_application(
     *,
     most_bytes: int,
     hosts: Sequence[str] | None = None,
+    plain: Sequence[StarletteRoute] = (),
 ) -> ASGIApp:
     """Return the application of a listener.
 
@@ -49,6 +50,7 @@ def make_application(
         clock: seconds since 1970.
         most_bytes: of a request's body.
         hosts: names that browsers may ask for; ``None`` where no browser asks.
+        plain: routes that take and give octets of their own, and ask themselves who calls.
     """
     dispatch = Dispatch(node, clock)
     document = msgspec.json.encode(openapi_document(title, __version__, routes))
@@ -57,7 +59,7 @@ def make_application(
         return Response(document, media_type="application/json")
 
     rows = [StarletteRoute("/openapi.json", openapi, methods=["GET"])]
-    rows += _by_path(routes, dispatch)
+    rows += [*_by_path(routes, dispatch), *plain]
     refusals: Any = {HTTPException: _refuse, Exception: _fail}
     inner: ASGIApp = Starlette(routes=rows, exception_handlers=refusals)
     inner = WholeBodies(inner, most_bytes)

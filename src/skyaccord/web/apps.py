@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp
 
+from skyaccord.node.line.lines import MOST_BYTES
 from skyaccord.node.node import Node
 from skyaccord.web.application import make_application
 from skyaccord.web.node_routes import NODE_ROUTES
@@ -18,7 +20,7 @@ from skyaccord.web.session_routes import SESSION_ROUTES
 PEOPLE_BYTES: Final = 64 * 1024
 """Of a request's body; the longest is a message with its volumes."""
 
-PEERS_BYTES: Final = 1024 * 1024
+PEERS_BYTES: Final = MOST_BYTES
 """Of a request's body; a batch of envelopes."""
 
 
@@ -29,6 +31,12 @@ def people_app(node: Node, clock: Callable[[], float], more: Sequence[Route] = (
     return make_application(node, "skyaccord for people", routes, clock, most_bytes=PEOPLE_BYTES, hosts=hosts)
 
 
-def peers_app(node: Node, clock: Callable[[], float], more: Sequence[Route] = ()) -> ASGIApp:
-    """Return the application for peers; rooms above add their routes as a further table."""
-    return make_application(node, "skyaccord for peers", (*PEER_ROUTES, *more), clock, most_bytes=PEERS_BYTES)
+def peers_app(
+    node: Node, clock: Callable[[], float], more: Sequence[Route] = (), line: Sequence[StarletteRoute] = ()
+) -> ASGIApp:
+    """Return the application for peers; rooms above add their routes as a further table.
+
+    ``line`` has the routes of the node's line (`web.line_routes`), whose octets are no JSON documents.
+    """
+    routes = (*PEER_ROUTES, *more)
+    return make_application(node, "skyaccord for peers", routes, clock, most_bytes=PEERS_BYTES, plain=line)

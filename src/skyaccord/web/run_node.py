@@ -9,6 +9,8 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.routing import Route as StarletteRoute
+
 from skyaccord.node.authority.judge import Believed, NotBelieved, Reason, judge
 from skyaccord.node.authority.line import believe, peers_line, people_line
 from skyaccord.node.authority.own_files import CLIENT, SERVER
@@ -37,6 +39,7 @@ async def run_node(
     tell: Callable[[Running], None],
     people_routes: Sequence[Route] = (),
     peer_routes: Sequence[Route] = (),
+    line: Sequence[StarletteRoute] = (),
 ) -> None:
     """Serve until ``end`` is set.
 
@@ -47,6 +50,7 @@ async def run_node(
         tell: called once both listeners are open.
         people_routes: further routes for people.
         peer_routes: further routes for peers.
+        line: the routes of the node's line, which whoever runs the node opens and closes.
 
     Raises:
         NodeError: an address or port cannot be had.
@@ -59,7 +63,10 @@ async def run_node(
         people = await listen(people_app(node, clock, people_routes), sockets[0], people_context, _anyone)
         open_things.push_async_callback(people.close)
         peers = await listen(
-            peers_app(node, clock, peer_routes), sockets[1], peers_context, lambda der: admits_peer(node, der, clock())
+            peers_app(node, clock, peer_routes, line),
+            sockets[1],
+            peers_context,
+            lambda der: admits_peer(node, der, clock()),
         )
         open_things.push_async_callback(peers.close)
         write_down(node.store, Actor(NODE, LOCAL, clock()), Deed.NODE_STARTED)

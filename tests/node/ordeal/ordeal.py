@@ -91,7 +91,6 @@ class Ordeal:
         for name in PARTIES:
             ways = {OTHER[name]: f"http://127.0.0.1:{self.proxies[OTHER[name]].port}/line/"}
             self.sides[name] = Side(Process(name, folder, ways, ports[name], PARTIES))
-        self.steps: list[str] = []
 
     def run(self, kills: int, messages: int, cuts: int) -> Tally:
         try:
@@ -136,7 +135,7 @@ class Ordeal:
     def _look_after(self, name: str, is_killing: bool, most: int) -> None:
         side = self.sides[name]
         side.hear(self.tally)
-        has_waited = side.ready_s is not None and time.monotonic() - side.ready_s > 3.0
+        has_waited = side.ready_s is not None and time.monotonic() - side.ready_s > 4.0
         if side.process.is_running and is_killing and (side.stop is None or has_waited):
             side.process.kill()
             self._note_end(side, "any moment")
@@ -174,10 +173,12 @@ class Ordeal:
         side.process.start(self.random.randrange(1 << 30), stop, clock_s)
 
     def _next_stop(self) -> tuple[str, int]:
-        if not self.steps:
-            self.steps = [step.value for step in Step]
-            self.random.shuffle(self.steps)
-        return self.steps.pop(), self.random.randrange(0, 4)
+        """Return the step that was hit least, and how often it is passed before."""
+        waiting = Counter(side.stop[0] for side in self.sides.values() if side.stop)
+        steps = [step.value for step in Step]
+        self.random.shuffle(steps)
+        least = min(steps, key=lambda step: self.tally.kills[step] + waiting[step])
+        return least, self.random.randrange(0, 3)
 
     def _meddle(self) -> None:
         """Now and then set a clock, fill a disk, cut the line or make it one-way for a while."""
