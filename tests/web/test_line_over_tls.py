@@ -76,12 +76,13 @@ class Two:
 
     async def settle(self) -> None:
         async with asyncio.timeout(20.0):
-            for name, line in self.lines.items():
-                peer = OTHER[name]
-                while (
-                    await asyncio.wrap_future(line.desk.ask(lambda desk, to=peer: line.tallies.of(desk, to)))
-                ).waiting:  # noqa: B023
+            for name in PARTIES:
+                while await self.waiting(name):
                     await asyncio.sleep(0.02)
+
+    async def waiting(self, name: str) -> int:
+        line = self.lines[name]
+        return (await asyncio.wrap_future(line.desk.ask(lambda desk: line.tallies.of(desk, OTHER[name])))).waiting
 
 
 @asynccontextmanager
