@@ -27,6 +27,7 @@ from skyaccord.tracks.formats.registry import FORMATS, Format, recognise_format
 from skyaccord.tracks.formats.report import Part
 from tests.fuzz.decoders import DECODERS, PCAPNG_HEAD, Target
 from tests.fuzz.hotline import HOTLINE
+from tests.fuzz.node_decoders import NODE_DECODERS
 from tests.fuzz.typed_tables import typed_table
 from tests.tracks.formats import asterix_encoder, gdl90_encoder, squitters
 
@@ -125,4 +126,4 @@ READERS: Final[dict[str, Target]] = {
     "GDL 90 messages with right check sums": _guarded(_in_messages),
 }
 
-TARGETS: Final[dict[str, Target]] = READERS | DECODERS | HOTLINE
+TARGETS: Final[dict[str, Target]] = READERS | DECODERS | HOTLINE | NODE_DECODERS

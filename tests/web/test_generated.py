@@ -13,6 +13,7 @@ from msgspec import Struct
 from schemathesis.core.failures import FailureGroup
 
 from skyaccord.node.people.roles import Act
+from skyaccord.web.node_routes import NODE_ROUTES
 from skyaccord.web.openapi import openapi_document, refusals_of
 from skyaccord.web.peer_routes import PEER_ROUTES
 from skyaccord.web.people_routes import PEOPLE_ROUTES
@@ -22,15 +23,15 @@ from tests.web.apis import peers_target, people_target, two_nodes
 from tests.web.generated import ask_all
 from tests.web.house import House, make_house_node, open_house
 
-EXAMPLES = 6
+EXAMPLES = 8
 SEED = 20151103
-TABLES = {"people": (*SESSION_ROUTES, *PEOPLE_ROUTES), "peers": PEER_ROUTES}
+TABLES = {"people": (*SESSION_ROUTES, *NODE_ROUTES, *PEOPLE_ROUTES), "peers": PEER_ROUTES}
 
 
 def test_people_api_keeps_to_its_document(house: House) -> None:
     found = ask_all(people_target(house), EXAMPLES, SEED)
     assert found.total >= 150
-    assert found.statuses[200] >= 40, "the session stood, and requests were let through"
+    assert found.statuses[200] >= 20, "the session stood, and requests were let through"
     assert set(found.statuses) <= {200, 201, 204, 400, 401, 403, 404, 405, 409, 413, 415, 429}
 
 

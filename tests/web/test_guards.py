@@ -159,7 +159,8 @@ def test_a_page_may_say_more_precisely_what_it_needs() -> None:
         ({"headers": [(b"host", b"localhost:7"), (b"origin", b"https://localhost:8")]}, 403),
         ({"headers": [(b"host", b"localhost"), (b"origin", b"https://localhost"), (b"origin", b"https://x")]}, 403),
         ({"method": "POST"}, 403),
-        ({"method": "POST", "headers": [(b"host", b"localhost"), (b"x-skyaccord", b"")]}, 200),
+        ({"method": "POST", "headers": [(b"host", b"localhost"), (b"x-skyaccord", b"")]}, 403),
+        ({"method": "POST", "headers": [(b"host", b"localhost"), (b"x-skyaccord", b"1")]}, 200),
     ],
 )
 def test_where_a_request_may_come_from(more: dict[str, Any], status: int) -> None:

@@ -6,12 +6,13 @@ import pytest
 
 from skyaccord.node.people.audit import read_audit
 from skyaccord.node.people.roles import Role
+from skyaccord.web.node_routes import NODE_ROUTES
 from skyaccord.web.people_routes import PEOPLE_ROUTES
 from skyaccord.web.route import Access
 from skyaccord.web.session_routes import SESSION_ROUTES
 from tests.web.house import NAMES, House
 
-ROUTES = {route.name: route for route in (*SESSION_ROUTES, *PEOPLE_ROUTES)}
+ROUTES = {route.name: route for route in (*SESSION_ROUTES, *NODE_ROUTES, *PEOPLE_ROUTES)}
 
 EVERYONE = set(Role)
 READERS = {Role.SUPERVISOR, Role.ADMINISTRATOR}

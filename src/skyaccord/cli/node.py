@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import logging
 import signal
 import ssl
 import sys
@@ -120,6 +121,7 @@ def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Serve both listeners and the line until the process is told to end; prints where they are once they are open."""
     from skyaccord.web.run_node import Running, run_node  # loads the web server
 
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what strangers send must not fill the log
     place = Folder(folder.absolute())
     place.check()
     speaks_with = tuple(read_memoranda(place))

@@ -78,12 +78,16 @@ def read_configuration(path: Path) -> Configuration:
     Raises:
         ConfigurationError: with the place and the cure.
     """
+    return parse_configuration(read_private(path, MOST_BYTES), str(path))
+
+
+def parse_configuration(data: bytes, source: str) -> Configuration:
+    """Return the configuration that octets of a file hold; errors as `read_configuration`."""
     try:
-        text = read_private(path, MOST_BYTES).decode("utf-8")
-        document = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), f"it is no TOML: {error}", "Mend it there") from None
-    return _configuration(document, str(path))
+        document = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(source, f"it is no TOML: {error}", "Mend it there") from None
+    return _configuration(document, source)
 
 
 def write_configuration(configuration: Configuration) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
-from skyaccord.errors import NodeError
+from skyaccord.errors import NodeError, StoreError
 from skyaccord.node.delivery.calls import Calls
 from skyaccord.node.delivery.courier import Courier
 from skyaccord.node.delivery.meeting import Meeting
@@ -21,8 +22,11 @@ from skyaccord.node.desk.stepped_journal import SteppedJournal
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.node.line.questions import Tallies
 from skyaccord.node.line.service import Service
+from skyaccord.node.line.skew import Skew
 from skyaccord.node.line.transport import Transport
 from skyaccord.node.restore.recovery import Recovery
+from skyaccord.node.store.store import Store
+from skyaccord.node.watch.message_times import EVERY_S, MessageTimes
 from skyaccord.node.watch.peer_watch import Holding, PeerWatch
 from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.acceptance.correspondence import Correspondence
@@ -58,6 +62,7 @@ class PartyLine:
         now: Callable[[], float],
         random: Random,
         steps: Steps = pass_by,
+        store: Store | None = None,
     ) -> None:
         """Open the party's log.
 
@@ -67,6 +72,7 @@ class PartyLine:
             now: its clock, seconds since 1970.
             random: for the pauses between attempts.
             steps: called at each step; for drills.
+            store: where it is kept when each envelope came, and how far the clocks were apart; ``None`` keeps nothing.
 
         Raises:
             JournalError: the log is not as it was stored.
@@ -88,6 +94,7 @@ class PartyLine:
         self._transports: list[Transport] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.times = MessageTimes(store, party.name, now, self._skew_of) if store else None
 
     def _reopen(self, journal: Journal) -> Correspondence:
         signer = NoteSigner.from_seed(journal.origin, self._party.node_key.seed)
@@ -104,6 +111,9 @@ class PartyLine:
         self.recovery.unmet = set(ways) if is_restored else set()
         self._loop = asyncio.get_running_loop()
         self.desk.when_noted(self._tell_couriers)
+        if self.times:
+            self.desk.when_noted(self.times.note)
+            self._tasks.append(asyncio.create_task(_write_times(self.times), name="times of messages"))
         self.desk.start()
         for peer, transport in ways.items():
             watch = self.watches[peer] = PeerWatch(peer)
@@ -124,6 +134,9 @@ class PartyLine:
         for transport in self._transports:
             await transport.close()
         await asyncio.to_thread(self.desk.close)
+        if self.times:
+            with suppress(StoreError):
+                self.times.flush()
 
     async def say(self, message: Message, key: SigningKey, *, is_urgent: bool = False) -> Parcel | Refused:
         """Say something; it is durable when this returns, and is delivered as soon as its recipient can be reached.
@@ -140,6 +153,9 @@ class PartyLine:
     def states(self, peer: str) -> list[Holding]:
         """Return what holds of a peer, for the officer."""
         return self.watches[peer].states(time.monotonic())
+
+    def _skew_of(self, peer: str) -> Skew | None:
+        return self.watches[peer].skews.best() if peer in self.watches else None
 
     def knows(self, peer: str) -> bool:
         """Return whether the node speaks with a party."""
@@ -191,3 +207,10 @@ class PartyLine:
                 self._loop.call_soon_threadsafe(self._logs[each.header.sender].forget)
         for peer in {each.header.recipient for each in ours} & self._couriers.keys():
             self._loop.call_soon_threadsafe(self._couriers[peer].wake, urgent.get(peer, 0))
+
+
+async def _write_times(times: MessageTimes) -> None:
+    while True:
+        await asyncio.sleep(EVERY_S)
+        with suppress(StoreError):  # what cannot be written now is written when it can
+            await asyncio.to_thread(times.flush)

@@ -26,8 +26,9 @@ from skyaccord.web.openapi import openapi_document
 from skyaccord.web.problem import Refused, refusal_response
 from skyaccord.web.route import Route
 
-MOST_AT_ONCE: Final = 64
-MOST_OF_ONE: Final = 16
+MOST_AT_ONCE: Final = 128
+MOST_OF_ONE: Final = 32
+"""From one address, which may be a whole control room's."""
 
 
 def make_application(
@@ -38,7 +39,7 @@ def make_application(
     *,
     most_bytes: int,
     hosts: Sequence[str] | None = None,
-    rows: Sequence[StarletteRoute] = (),
+    plain: Sequence[StarletteRoute] = (),
     local: LocalSession | None = None,
 ) -> ASGIApp:
     """Return the application of a listener.
@@ -50,7 +51,7 @@ def make_application(
         clock: seconds since 1970.
         most_bytes: of a request's body.
         hosts: names that browsers may ask for; ``None`` where no browser asks.
-        rows: further rows, whose answers are octets and not JSON.
+        plain: routes that take and give octets of their own, and ask themselves who calls.
         local: gives the session where the machine's owner asks and no one else can.
     """
     dispatch = Dispatch(node, clock, local)
@@ -59,10 +60,10 @@ def make_application(
     async def openapi(_: Request) -> Response:
         return Response(document, media_type="application/json")
 
-    table = [*rows, StarletteRoute("/openapi.json", openapi, methods=["GET"])]
-    table += _by_path(routes, dispatch)
+    rows = [StarletteRoute("/openapi.json", openapi, methods=["GET"])]
+    rows += [*_by_path(routes, dispatch), *plain]
     refusals: Any = {HTTPException: _refuse, Exception: _fail}
-    inner: ASGIApp = Starlette(routes=table, exception_handlers=refusals)
+    inner: ASGIApp = Starlette(routes=rows, exception_handlers=refusals)
     inner = WholeBodies(inner, most_bytes)
     if hosts is not None:
         inner = SameOrigin(inner, hosts)

@@ -8,13 +8,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from skyaccord.node.authority.judge import Believed, NotBelieved, judge
 from skyaccord.node.line.lines import MOST_BYTES
 from skyaccord.node.line.reply import Reply, Status, decline
 from skyaccord.node.line.service import Service
 from skyaccord.node.line.status_numbers import NUMBERS
+from skyaccord.node.node import Node
+from skyaccord.web.connection import client_certificate
 
 Recognise = Callable[[Request], str | None]
 """Gives the party that a request comes from, as its connection proves; ``None`` where it proves nothing."""
+
+
+def recognise_peers(node: Node, clock: Callable[[], float]) -> Recognise:
+    """Return what recognises the peers of a node by the certificates of their connections, judged at each request."""
+
+    def recognise(request: Request) -> str | None:
+        judged = judge(client_certificate(request.scope), node.peer_authorities(), clock())
+        if isinstance(judged, Believed) and judged.bearer.person is None:
+            return judged.bearer.party
+        if isinstance(judged, NotBelieved):
+            node.count_refusal(judged)
+        return None
+
+    return recognise
 
 
 def line_routes(service: Service, recognise: Recognise) -> list[Route]:

@@ -92,8 +92,8 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for each in route.parameters
     ]
     if route.method not in SAFE and route.access is not Access.PEER:
-        about = "Any value: a form of another page cannot send it."
-        schema = {"type": "string"}
+        about = "A form of another page cannot send it."
+        schema = {"type": "string", "enum": ["1"]}
         found.append({"name": MARK, "in": "header", "required": True, "description": about, "schema": schema})
     return found
 

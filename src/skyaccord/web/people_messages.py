@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
+from skyaccord.node.people.audit import Entry
 from skyaccord.node.people.person import Person
 from skyaccord.node.people.roles import Role
 
@@ -125,21 +126,10 @@ class CertificateAnswer(Struct, frozen=True):
     until: str
 
 
-class AuditEntry(Struct, frozen=True):
-    """One line of the audit."""
-
-    id: int
-    at: str
-    who: str
-    deed: str
-    subject: str
-    address: str
-
-
 class AuditAnswer(Struct, frozen=True):
     """Lines of the audit, the latest first."""
 
-    entries: list[AuditEntry]
+    entries: list[Entry]
 
 
 class CertificateEnd(Struct, frozen=True):

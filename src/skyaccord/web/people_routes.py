@@ -1,17 +1,15 @@
-"""Routes for the administration of people, the audit and the node itself."""
+"""Routes for the administration of people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Final, TypeVar
 
-from skyaccord import __version__
 from skyaccord.errors import AuthorityError
 from skyaccord.model.instants import format_instant
-from skyaccord.node.authority.certificates import Bearer, fingerprint, issue_client, key_of_request, pem
-from skyaccord.node.authority.own_files import AUTHORITY, CLIENT, SERVER
+from skyaccord.node.authority.certificate_request import key_of_request
+from skyaccord.node.authority.certificates import Bearer, fingerprint, issue_client, pem
 from skyaccord.node.people.administration import (
     OneTimePassword,
     Unchanged,
@@ -21,21 +19,15 @@ from skyaccord.node.people.administration import (
     give_certificate,
     reset_person,
 )
-from skyaccord.node.people.audit import MOST_READ, read_audit
 from skyaccord.node.people.person import all_people, find_person
 from skyaccord.node.people.roles import Act
 from skyaccord.web.people_messages import (
     NAME_PATTERN,
     AccountAnswer,
     AddRequest,
-    AuditAnswer,
-    AuditEntry,
     CertificateAnswer,
-    CertificateEnd,
     CertificateRequest,
     ChangeRequest,
-    HealthAnswer,
-    NodeAnswer,
     OneTimeAnswer,
     PeopleAnswer,
     account_answer,
@@ -112,49 +104,15 @@ def _certify(call: Call) -> Reply:
     return Reply(CertificateAnswer(pem(made), pem(authority.certificate), digits, until))
 
 
-def _audit(call: Call) -> Reply:
-    entries = read_audit(call.node.store, call.values.get("before"), call.values.get("count", 50))
-    return Reply(AuditAnswer([AuditEntry(**asdict(each)) for each in entries]))
-
-
-def _node(call: Call) -> Reply:
-    node = call.node
-    ends = [
-        CertificateEnd(name, format_instant(node.files.certificate(name).not_valid_after_utc.timestamp()))
-        for name in (AUTHORITY, SERVER, CLIENT)
-    ]
-    refused = {reason.value: count for reason, count in sorted(node.refused.items())}
-    peers = [card.party for card in node.cards]
-    now, kind = format_instant(call.now_s), node.store.dialect.kind.value
-    return Reply(NodeAnswer(node.configuration.party, __version__, now, kind, peers, ends, refused))
-
-
-def _health(call: Call) -> Reply:
-    return Reply(HealthAnswer(call.node.configuration.party, format_instant(call.now_s)))
-
-
 _NAME: Final = Parameter(
     "name", "path", {"type": "string", "maxLength": 32, "pattern": NAME_PATTERN}, "A person's name."
 )
-_BEFORE: Final = Parameter(
-    *("before", "query", {"type": "integer", "minimum": 1, "maximum": 2**53}, "Only entries with a lower number.")
-)
-_COUNT: Final = Parameter("count", "query", {"type": "integer", "minimum": 1, "maximum": MOST_READ}, "Most entries.")
 _READ: Final = (Access.PERSON, Act.READ_PEOPLE)
 _CHANGE: Final = (Access.PERSON, Act.CHANGE_PEOPLE)
 _GONE: Final = (HTTPStatus.NOT_FOUND,)
 _CLASH: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
-HEALTH: Final = Route(
-    "GET", "/health", "showHealth", "Whether the node answers.", _health, Access.OPEN, gives=HealthAnswer
-)
-
 PEOPLE_ROUTES: Final[Sequence[Route]] = (
-    HEALTH,
-    Route(
-        *("GET", "/node", "showNode", "How the node is.", _node, Access.PERSON, Act.READ_NODE),
-        gives=NodeAnswer,
-    ),
     Route("GET", "/people", "listPeople", "All accounts.", _list, *_READ, gives=PeopleAnswer),
     Route(
         *("POST", "/people", "addPerson", "Open an account.", _add, *_CHANGE),
@@ -197,10 +155,5 @@ PEOPLE_ROUTES: Final[Sequence[Route]] = (
         status=HTTPStatus.CREATED,
         parameters=(_NAME,),
         refuses=_CLASH,
-    ),
-    Route(
-        *("GET", "/audit", "readAudit", "What was done, the latest first.", _audit, Access.PERSON, Act.READ_AUDIT),
-        gives=AuditAnswer,
-        parameters=(_BEFORE, _COUNT),
     ),
 )

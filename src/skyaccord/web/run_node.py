@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.requests import Request
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp
 
@@ -22,12 +21,11 @@ from skyaccord.node.node import Node
 from skyaccord.node.party.open import Speaking
 from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
 from skyaccord.web.apps import local_app, peers_app, people_app
-from skyaccord.web.connection import client_certificate
 from skyaccord.web.hotline_routes import hotline_routes
-from skyaccord.web.line_routes import line_routes
+from skyaccord.web.line_routes import line_routes, recognise_peers
 from skyaccord.web.listen import Listening, bind, listen
+from skyaccord.web.node_routes import HEALTH
 from skyaccord.web.owner import listen_to_owner, owner_session
-from skyaccord.web.people_routes import HEALTH
 from skyaccord.web.route import Route
 
 HOUSE_EVERY_S: Final = 60.0
@@ -50,6 +48,7 @@ async def run_node(
     people_routes: Sequence[Route] = (),
     peer_routes: Sequence[Route] = (),
     speaks: Speaking | None = None,
+    line: Sequence[StarletteRoute] = (),
 ) -> None:
     """Serve until ``end`` is set.
 
@@ -61,6 +60,7 @@ async def run_node(
         people_routes: further routes for people.
         peer_routes: further routes for peers.
         speaks: the party's line and room, opened and not yet at work; ``None`` for a node without a peer.
+        line: the routes of the node's line, which whoever runs the node opens and closes.
 
     Raises:
         NodeError: an address or port cannot be had.
@@ -71,10 +71,9 @@ async def run_node(
     renewing = [people_context, peers_context]
     async with AsyncExitStack() as open_things:
         sockets = bind(configuration.people, "people"), bind(configuration.peers, "peers")
-        rows: Sequence[StarletteRoute] = ()
         if speaks is not None:
             renewing += await _speak(node, speaks, open_things)
-            rows = line_routes(speaks.line.service, lambda request: recognise(node, request, clock()))
+            line = line_routes(speaks.line.service, recognise_peers(node, clock))
             owner = owner_app(node, clock, speaks.room)
             people_routes = (*people_routes, *hotline_routes(speaks.room))
             local = await listen_to_owner(owner, node.folder.socket)
@@ -83,7 +82,9 @@ async def run_node(
         people = await listen(people_app(node, clock, people_routes), sockets[0], people_context, _anyone)
         open_things.push_async_callback(people.close)
         peers = await listen(
-            *(peers_app(node, clock, peer_routes, rows), sockets[1], peers_context),
+            peers_app(node, clock, peer_routes, line),
+            sockets[1],
+            peers_context,
             lambda der: admits_peer(node, der, clock()),
         )
         open_things.push_async_callback(peers.close)
@@ -109,12 +110,6 @@ async def _speak(node: Node, speaks: Speaking, open_things: AsyncExitStack) -> l
     await asyncio.to_thread(speaks.room.start, asyncio.get_running_loop())
     open_things.push_async_callback(asyncio.to_thread, speaks.room.close)
     return list(contexts.values())
-
-
-def recognise(node: Node, request: Request, now_s: float) -> str | None:
-    """Return the party whose node asks, by the certificate of its connection."""
-    judged = judge(client_certificate(request.scope), node.peer_authorities(), now_s)
-    return judged.bearer.party if isinstance(judged, Believed) and judged.bearer.person is None else None
 
 
 def admits_peer(node: Node, der: bytes | None, now_s: float) -> bool:

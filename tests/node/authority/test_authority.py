@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.errors import AuthorityError
+from skyaccord.node.authority.certificate_request import key_of_request
 from skyaccord.node.authority.certificates import (
     Bearer,
     bearer_of,
@@ -20,7 +21,6 @@ from skyaccord.node.authority.certificates import (
     issue_client,
     issue_node,
     issue_server,
-    key_of_request,
     spoken,
 )
 from skyaccord.node.authority.judge import Believed, NotBelieved, Pinned, Reason, judge

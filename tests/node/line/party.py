@@ -184,7 +184,7 @@ async def serve(configuration: dict[str, Any]) -> None:
     def recognise(request: Request) -> str | None:
         return request.headers.get(NAME_HEADER)
 
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or answers are held back
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", configuration["port"]))
     app = Starlette(routes=line_routes(line.service, recognise))

@@ -54,6 +54,7 @@ class Side:
         self.asked: list[str] = []
         self.said: dict[str, int] = {}
         self.unknown: set[str] = set()
+        self.refused: set[str] = set()
         self.count = 0
         self.stop: tuple[str, int] | None = None
         self.ready_s: float | None = None
@@ -75,7 +76,7 @@ class Side:
         else:
             assert told.get("is_full"), told
             tally.refused_full += 1
-            self.unknown.add(text)  # it must not be in the log more than once; that it failed is all that was told
+            self.refused.add(text)
 
 
 class Ordeal:
@@ -90,7 +91,6 @@ class Ordeal:
         for name in PARTIES:
             ways = {OTHER[name]: f"http://127.0.0.1:{self.proxies[OTHER[name]].port}/line/"}
             self.sides[name] = Side(Process(name, folder, ways, ports[name], PARTIES))
-        self.steps: list[str] = []
 
     def run(self, kills: int, messages: int, cuts: int) -> Tally:
         try:
@@ -135,7 +135,7 @@ class Ordeal:
     def _look_after(self, name: str, is_killing: bool, most: int) -> None:
         side = self.sides[name]
         side.hear(self.tally)
-        has_waited = side.ready_s is not None and time.monotonic() - side.ready_s > 3.0
+        has_waited = side.ready_s is not None and time.monotonic() - side.ready_s > 4.0
         if side.process.is_running and is_killing and (side.stop is None or has_waited):
             side.process.kill()
             self._note_end(side, "any moment")
@@ -173,10 +173,12 @@ class Ordeal:
         side.process.start(self.random.randrange(1 << 30), stop, clock_s)
 
     def _next_stop(self) -> tuple[str, int]:
-        if not self.steps:
-            self.steps = [step.value for step in Step]
-            self.random.shuffle(self.steps)
-        return self.steps.pop(), self.random.randrange(0, 4)
+        """Return the step that was hit least, and how often it is passed before."""
+        waiting = Counter(side.stop[0] for side in self.sides.values() if side.stop)
+        steps = [step.value for step in Step]
+        self.random.shuffle(steps)
+        least = min(steps, key=lambda step: self.tally.kills[step] + waiting[step])
+        return least, self.random.randrange(0, 3)
 
     def _meddle(self) -> None:
         """Now and then set a clock, fill a disk, cut the line or make it one-way for a while."""

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from skyaccord.errors import AuthorityError
 from skyaccord.model.instants import from_seconds
 
 AUTHORITY_DAYS: Final = 3650
@@ -31,7 +30,6 @@ BEFORE: Final = timedelta(minutes=10)
 """For a peer whose clock is behind."""
 
 _PREFIX: Final = "urn:skyaccord:"
-_LEAST_RSA_BITS: Final = 3072
 PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey | rsa.RSAPublicKey
 
 
@@ -98,31 +96,6 @@ def issue_client(authority: Authority, key: PublicKey, bearer: Bearer, now_s: fl
     """Return a certificate for a client that has the key."""
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(bearer.uri)])
     return _leaf(authority, key, names, ExtendedKeyUsageOID.CLIENT_AUTH, now_s)
-
-
-def key_of_request(request: str) -> PublicKey:
-    """Return the key of a certificate request, which must have been signed with it; nothing else of it counts.
-
-    Raises:
-        AuthorityError: it is none, its signature is not its key's, or the key is too weak.
-    """
-    cure = "Make one so: openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj / -keyout my.key"
-    try:
-        read = x509.load_pem_x509_csr(request.encode("ascii", "replace"))
-        key = read.public_key()
-        is_signed = read.is_signature_valid
-    except Exception:  # noqa: BLE001 - the parser has many errors of its own
-        raise AuthorityError("the request", "it is no certificate request in PEM", cure) from None
-    is_strong = (
-        isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in ("secp256r1", "secp384r1", "secp521r1")
-    ) or (
-        isinstance(key, ed25519.Ed25519PublicKey)
-        or (isinstance(key, rsa.RSAPublicKey) and key.key_size >= _LEAST_RSA_BITS)
-    )
-    if not is_signed or not is_strong:
-        raise AuthorityError("the request", "its key is weak, or did not sign it", cure)
-    assert isinstance(key, PublicKey)  # noqa: S101 - what was just asked, for the types
-    return key
 
 
 def bearer_of(certificate: x509.Certificate) -> Bearer | None:

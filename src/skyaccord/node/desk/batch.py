@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ from skyaccord.node.desk.room import Room
 from skyaccord.node.desk.steps import Step, Steps
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
-from skyaccord.trust.envelopes.envelope import Header, read_envelope, read_leaf
+from skyaccord.trust.envelopes.envelope import Header, read_envelope
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.receipt import KIND as RECEIPT
 from skyaccord.trust.keys.signing_key import SigningKey
@@ -43,7 +44,8 @@ class _Judged:
 
 
 def _header(parcel: Parcel) -> Header:
-    return read_envelope(read_leaf(parcel.leaf)).header
+    """Return the header of an envelope that was judged: its form is known to be right."""
+    return read_envelope(json.loads(parcel.leaf)).header
 
 
 class Batch:

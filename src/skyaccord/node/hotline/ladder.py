@@ -26,7 +26,7 @@ class Ladder:
     def __init__(self, store: Store, events: Events) -> None:
         self._store = store
         self._events = events
-        self._told = {(envelope, step) for envelope, step in store.all("SELECT envelope, step FROM told")}
+        self._told = {(envelope, step) for envelope, step in store.all("SELECT subject, step FROM told")}
 
     def climb(self, book: Book, now_s: float) -> None:
         """Tell of all that is open what is due by now; the first rung, the desk itself, is told by the message."""
@@ -49,7 +49,7 @@ class Ladder:
 
     def _note(self, subject: str, step: str, deed: str, words: str, now_s: float) -> None:
         with self._store.transaction():
-            sql = "INSERT INTO told (envelope, step, at_s) VALUES (?, ?, ?)"
+            sql = "INSERT INTO told (subject, step, at_s) VALUES (?, ?, ?)"
             self._store.all(sql, subject, step, now_s)
             write_down(self._store, Actor(NODE, LOCAL, now_s), deed, words)
         self._told.add((subject, step))

@@ -83,7 +83,7 @@ class Room:
         self.office = office
         self.line = line
         self.events = Events()
-        self.shelf = Shelf(office.plan(), store, self.events)
+        self.shelf = Shelf(office.plan(), line.times, self.events)
         self.clock = clock
         self._store = store
         self._ladder = Ladder(store, self.events)

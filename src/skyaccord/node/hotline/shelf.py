@@ -12,24 +12,22 @@ from skyaccord.hotline.book.clock import State
 from skyaccord.hotline.book.entry import Entry, make_entry
 from skyaccord.hotline.book.plan import Plan
 from skyaccord.hotline.book.standing import find_standing
-from skyaccord.node.hotline.arrivals import all_arrivals, note_arrival
 from skyaccord.node.hotline.events import Events, Happened
 from skyaccord.node.hotline.folding import Receipted, Said
 from skyaccord.node.hotline.telling import describe
-from skyaccord.node.store.store import Store
+from skyaccord.node.watch.message_times import MessageTimes
 
 
 class Shelf:
     """Holds the book; whoever reads it holds it still meanwhile."""
 
-    def __init__(self, plan: Plan, store: Store, events: Events) -> None:
+    def __init__(self, plan: Plan, times: MessageTimes | None, events: Events) -> None:
         self.plan = plan
-        self._store = store
+        self._times = times
         self._events = events
         self._book = Book(plan)
         self._changed = threading.Condition(threading.RLock())
         self._states: dict[str, State] = {}
-        self._arrivals: dict[str, float] = dict(all_arrivals(store))
 
     @contextmanager
     def reading(self) -> Iterator[Book]:
@@ -80,9 +78,7 @@ class Shelf:
         header = said.envelope.header
         received_s = None
         if header.recipient == self.plan.me and header.sender != self.plan.me:
-            received_s = self._arrivals.get(said.name)
-            if received_s is None:
-                received_s = self._arrivals[said.name] = note_arrival(self._store, said.name, at_s)
+            received_s = at_s if is_new else self._came_s(said, at_s)
         entry = make_entry(said.envelope, said.body, received_s)
         if self._book.add(entry):
             if is_new:
@@ -91,6 +87,11 @@ class Shelf:
             why = self._book.aside[entry.envelope].why.value
             self._events.add(Happened.MESSAGE, {"envelope": entry.envelope, "from": entry.sender, "aside": why})
         return self._book.entry(entry.envelope)
+
+    def _came_s(self, said: Said, at_s: float) -> float:
+        """Return when a message came that was here before; where that was not kept, people have it from now on."""
+        time = self._times.of(said.envelope.header) if self._times else None
+        return time.at_s if time else at_s
 
     def _note_states(self, entry: Entry, at_s: float, *, is_new: bool) -> None:
         """Tell how far a message, and the one that it refers to, have come."""

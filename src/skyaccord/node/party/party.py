@@ -128,7 +128,7 @@ def open_party(node: Node, passphrase: str, clock: Callable[[], float]) -> OpenP
         raise ConfigurationError(str(node.folder.peers), "there is no peer to speak with", cure)
     keys = open_keys(node.folder, passphrase)
     party = _party(node, keys, memoranda.values())
-    return OpenParty(PartyLine(party, _journals(node.folder), clock, SystemRandom()), memoranda, keys)
+    return OpenParty(PartyLine(party, _journals(node.folder), clock, SystemRandom(), store=node.store), memoranda, keys)
 
 
 def _party(node: Node, keys: PartyKeys, memoranda: Iterable[Memorandum]) -> Party:

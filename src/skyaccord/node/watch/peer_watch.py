@@ -51,6 +51,7 @@ class PeerWatch:
         self._is_reached: bool | None = None
         self._failure: tuple[Failure, str] | None = None
         self._lost_at_s = 0.0
+        self._lost_s = float("-inf")
         self._heard_s: float | None = None
         self._changes: deque[float] = deque(maxlen=FLAPS)
 
@@ -73,7 +74,7 @@ class PeerWatch:
     def note_failure(self, failure: Failure, words: str, elapsed_s: float, now_s: float) -> None:
         """Take that a call failed."""
         if self._is_reached is not False:
-            self._lost_at_s = now_s
+            self._lost_at_s, self._lost_s = now_s, elapsed_s
         self._change(False, elapsed_s)
         self._failure = (failure, words)
 
@@ -91,7 +92,7 @@ class PeerWatch:
         return Holding(state, self._words(state))
 
     def _holds(self, state: PeerState, elapsed_s: float) -> bool:
-        is_heard = self._heard_s is not None and elapsed_s - self._heard_s <= HEARD_S
+        is_heard = self._heard_s is not None and self._heard_s >= max(self._lost_s, elapsed_s - HEARD_S)
         holds = {
             PeerState.FORKED: self.log_fault is not None and self.log_fault.is_fork,
             PeerState.RESTORED: self.is_recovering or (self.log_fault is not None and not self.log_fault.is_fork),

@@ -2,7 +2,7 @@
 
 Two checks, neither of which needs a secret that could leak or run out:
 
-* every request that changes something carries ``X-Skyaccord``: a form cannot send it, and a script of another origin
+* every request that changes something carries ``X-Skyaccord: 1``: a form cannot send it, and a script of another origin
   must ask first, which this node never allows (it answers no preflight with permission);
 * ``Origin`` and ``Sec-Fetch-Site``, which browsers set and scripts cannot, must name this node where they are there.
 
@@ -51,9 +51,9 @@ class SameOrigin:
         if is_foreign or (site not in ("same-origin", "none") and scope["method"] not in SAFE):
             cure = "Open this node's own page"
             return Refused(HTTPStatus.FORBIDDEN, "Origin", "the request comes from another page", cure)
-        if scope["method"] not in SAFE and headers.get(MARK) is None:
-            cure = "Send it with any value, from a page of this node or a program"
-            return Refused(HTTPStatus.FORBIDDEN, "X-Skyaccord", "the header is missing", cure)
+        if scope["method"] not in SAFE and headers.getlist(MARK) != ["1"]:
+            cure = "Send X-Skyaccord: 1, from a page of this node or a program"
+            return Refused(HTTPStatus.FORBIDDEN, "X-Skyaccord", "the header is missing or another", cure)
         return None
 
 
