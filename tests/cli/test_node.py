@@ -18,10 +18,11 @@ import pytest
 from typer.testing import CliRunner
 
 from skyaccord.cli.main import app
-from skyaccord.errors import ConfigurationError, NodeError
+from skyaccord.errors import ConfigurationError, NodeError, PassphraseError
 from skyaccord.node.configuration import read_configuration
 from skyaccord.node.folder import Folder
 from skyaccord.node.node import open_node
+from skyaccord.node.party.keys import open_keys
 from skyaccord.node.people.audit import read_audit
 from tests.node.people.cast import NOW_S
 from tests.postgresql import Server
@@ -29,6 +30,11 @@ from tests.web.house import WAIT_S, Client
 
 ANY_PORT = ["--people-port", "0", "--peers-port", "0"]
 PROGRAM = "from skyaccord.cli.main import main; main()"
+
+
+@pytest.fixture(autouse=True)
+def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKYACCORD_PASSPHRASE", "nine grey geese over the river")
 
 
 def ask(*words: str) -> Any:
@@ -181,6 +187,29 @@ def test_misuse_is_told_from_failure() -> None:
 def test_help_has_examples(command: str) -> None:
     shown = ask(command, "--help").stdout
     assert f"skyaccord node {command} " in shown.split("Examples:")[1]
+
+
+def test_without_a_passphrase_or_with_a_short_one_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["node", "init", str(tmp_path / "blue"), "--party", "blue"]
+    monkeypatch.setenv("SKYACCORD_PASSPHRASE", "short")
+    with pytest.raises(PassphraseError, match="12 or more"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    monkeypatch.delenv("SKYACCORD_PASSPHRASE")
+    with pytest.raises(PassphraseError, match="nobody to ask"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+    assert not (tmp_path / "blue").exists()
+
+
+def test_a_passphrase_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SKYACCORD_PASSPHRASE")
+    (tmp_path / "words").write_text("seven swans upon the lake\nand nothing else\n")
+    init(tmp_path / "blue", "--passphrase-file", str(tmp_path / "words"), *ANY_PORT)
+    assert set(open_keys(Folder(tmp_path / "blue"), "seven swans upon the lake").duties) == {
+        "duty officer",
+        "supervisor",
+    }
 
 
 SERVERS = {"psycopg", "starlette", "uvicorn"}

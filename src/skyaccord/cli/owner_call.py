@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from skyaccord.errors import NodeError
 from skyaccord.node.folder import Folder
-from skyaccord.web.owner import short_path
+from skyaccord.node.socket_path import short_path
 
 WAIT_S: Final = 30.0
 MOST_BYTES: Final = 16 << 20

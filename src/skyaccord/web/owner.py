@@ -12,8 +12,6 @@ import os
 import re
 import socket
 import struct
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +26,7 @@ from skyaccord.node.people.audit import LOCAL
 from skyaccord.node.people.person import Person
 from skyaccord.node.people.roles import Role
 from skyaccord.node.people.sessions import Session
+from skyaccord.node.socket_path import short_path
 from skyaccord.web.dispatch import LocalSession
 from skyaccord.web.listen import Listening
 from skyaccord.web.problem import Refused
@@ -35,8 +34,6 @@ from skyaccord.web.protocol import HEAD_BYTES, Gate, GuardedProtocol
 
 DUTY_HEADER: Final = "x-skyaccord-duty"
 OWNER: Final = "owner"
-LONGEST_PATH: Final = 100
-"""Octets of a socket's path that every system takes."""
 
 
 class OwnerProtocol(GuardedProtocol):
@@ -57,19 +54,6 @@ def is_owner(connection: Any) -> bool:
         return True
     _, user, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("3i")))
     return bool(user == os.geteuid())
-
-
-@contextmanager
-def short_path(path: Path) -> Iterator[str]:
-    """Give a path of a socket that is short enough for the system, where the folder lies deep."""
-    if len(os.fsencode(path)) <= LONGEST_PATH:
-        yield str(path)
-        return
-    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{handle}/{path.name}"
-    finally:
-        os.close(handle)
 
 
 async def listen_to_owner(app: ASGIApp, path: Path) -> Listening:

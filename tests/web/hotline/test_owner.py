@@ -12,7 +12,8 @@ import pytest
 from skyaccord.cli.owner_call import OwnerCall
 from skyaccord.errors import NodeError
 from skyaccord.node.people.audit import read_audit
-from skyaccord.web.owner import is_owner, short_path
+from skyaccord.node.socket_path import short_path
+from skyaccord.web.owner import is_owner
 from tests.web.hotline.parties import DUTIES, make_parties, running
 from tests.web.house import House
 
