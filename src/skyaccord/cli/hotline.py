@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from skyaccord.cli.hotline_words import say_lines, say_state, term
+from skyaccord.cli.hotline_lines import figure_lines, inbox_lines, message_lines, said_line
+from skyaccord.cli.hotline_words import say_state
 from skyaccord.cli.owner_call import OwnerCall
 from skyaccord.errors import SkyaccordError
 
@@ -78,13 +79,13 @@ def inbox(at: At, wait_s: float) -> None:
     while not answer["inbox"] and time.monotonic() < end_s:
         time.sleep(POLL_S)
         answer = at.call.get(f"/hotline/inbox?language={at.language}")
-    at.tell(answer, _inbox_lines(answer, at.language))
+    at.tell(answer, inbox_lines(answer, at.language))
 
 
 def show(at: At, message: str) -> None:
     """Show a message and all that was said to it."""
     answer = at.call.get(f"/hotline/messages/{_name(message)}?language={at.language}")
-    at.tell(answer, [line for each in answer["messages"] for line in (*_message_lines(each, at.language), "")])
+    at.tell(answer, [line for each in answer["messages"] for line in (*message_lines(each, at.language), "")])
 
 
 def ack(at: At, message: str | None, readback: str, inform: Sequence[str]) -> None:
@@ -96,8 +97,7 @@ def ack(at: At, message: str | None, readback: str, inform: Sequence[str]) -> No
 def answer_to(at: At, message: str | None, text: str, readability: int) -> None:
     """Answer a check with its challenge, anything else with a reply; without a name, the most urgent that is open."""
     name = _pick(at, message, "open", "acknowledged")
-    thread = at.call.get(f"/hotline/messages/{name}")["messages"]
-    target = next(each for each in thread if each["envelope"].removeprefix("sha256:").startswith(name))
+    target = _target(at, name)
     if target["kind"] == "check":
         body: dict[str, Any] = {"readability": readability, "text": text}
         _said(at, at.call.post(f"/hotline/messages/{name}/check_answer", body))
@@ -114,7 +114,7 @@ def check(at: At, to: str, text: str) -> None:
 def figures(at: At) -> None:
     """Show figures about checks and punctuality."""
     answer = at.call.get("/hotline/statistics")
-    at.tell(answer, [line for each in answer["parties"] for line in _figure_lines(each)])
+    at.tell(answer, [line for each in answer["parties"] for line in figure_lines(each)])
 
 
 def minute(at: At, to: str, content: Mapping[str, Any], written_in: str) -> None:
@@ -130,8 +130,7 @@ def countersign(at: At, message: str | None, text: str) -> None:
 def differ(at: At, message: str | None, text: str) -> None:
     """Give one's own minute of the same call: its facts where they are not disputed, and one's own words."""
     name = _pick_minute(at, message)
-    thread = at.call.get(f"/hotline/messages/{name}")["messages"]
-    target = next(each for each in thread if each["envelope"].removeprefix("sha256:").startswith(name))
+    target = _target(at, name)
     content = {key: value for key, value in target["content"].items() if key != "heading"} | {"text": text}
     _said(at, at.call.post(f"/hotline/messages/{name}/differing_minute", {"content": content}))
 
@@ -187,50 +186,7 @@ def watch(at: At, seconds: float | None) -> None:
 
 
 def _said(at: At, answer: Mapping[str, Any]) -> None:
-    at.tell(answer, [_said_line(each, at.language) for each in answer["messages"]])
-
-
-def _said_line(message: Mapping[str, Any], language: str) -> str:
-    return f"{message['envelope'][7:19]}  {message['kind']} {term('said', language)} > {message['recipient']}"
-
-
-def _inbox_lines(answer: Mapping[str, Any], language: str) -> Iterator[str]:
-    yield f"{answer['party']}  {answer['time'][:19].replace('T', ' ')}Z"
-    if answer["on_duty"]:
-        yield f"{term('on_duty', language)}: {answer['on_duty']}"
-    yield from say_lines(answer, language)
-    for part in ("inbox", "awaited"):
-        yield f"{term(part, language)}:"
-        for each in answer[part]:
-            yield f"  {each['envelope'][7:19]}  {each['words']}"
-        if not answer[part]:
-            yield f"  {term('nothing', language)}"
-    for each in answer["aside"]:
-        yield f"{term('aside', language)}: {each['kind']} {each['sender']} ({each['why']})"
-
-
-def _message_lines(message: Mapping[str, Any], language: str) -> Iterator[str]:
-    yield f"[{message['envelope'][7:19]}] {message['sender']} > {message['recipient']}  {message['state']}"
-    if message["late_by_s"]:
-        yield term("late", language, seconds=round(message["late_by_s"]))
-    yield message["words"]
-
-
-def _figure_lines(figures: Mapping[str, Any]) -> Iterator[str]:
-    checks = figures["checks"]
-    yield (
-        f"{figures['party']}: checks {checks['called']}, answered {checks['answered']}, missed {checks['missed']},"
-        f" round trip median {_seconds(checks['median_s'])} worst {_seconds(checks['worst_s'])}"
-    )
-    for each in (figures["theirs"], figures["ours"]):
-        yield (
-            f"  {each['party']} acknowledged {each['acknowledged']}, in time {each['in_time']}, late {each['late']},"
-            f" median {_seconds(each['median_s'])} worst {_seconds(each['worst_s'])}"
-        )
-
-
-def _seconds(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.1f} s"
+    at.tell(answer, [said_line(each, at.language) for each in answer["messages"]])
 
 
 def _pick(at: At, message: str | None, *states: str) -> str:
@@ -240,6 +196,11 @@ def _pick(at: At, message: str | None, *states: str) -> str:
     if not found:
         raise SkyaccordError("the inbox: there is nothing of that kind to be said to. Name a message, or wait")
     return _name(found[0]["envelope"])
+
+
+def _target(at: At, name: str) -> dict[str, Any]:
+    thread = at.call.get(f"/hotline/messages/{name}")["messages"]
+    return next(each for each in thread if each["envelope"].removeprefix("sha256:").startswith(name))
 
 
 def _pick_minute(at: At, message: str | None) -> str:

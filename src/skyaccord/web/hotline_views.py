@@ -18,7 +18,7 @@ from skyaccord.hotline.words.pending import say_pending
 from skyaccord.hotline.words.say import say
 from skyaccord.model.instants import format_instant
 from skyaccord.node.hotline.room import Room
-from skyaccord.web.hotline_messages import (
+from skyaccord.web.hotline_answers import (
     AsideAnswer,
     CheckFiguresAnswer,
     HandoverAnswer,

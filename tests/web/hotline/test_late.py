@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from skyaccord.hotline.kinds import encode
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
 from skyaccord.node.hotline.writing import Draft, write_body
+from skyaccord.node.party.party import introduce_self
 from skyaccord.node.people.audit import read_audit
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
-from tests.web.hotline.parties import DUTIES, Officer, officers, until
+from tests.web.hotline.parties import DUTIES, PRESET, Officer, introduce, make_party, officers, running, until
 
 
 @pytest.fixture
@@ -111,3 +113,19 @@ def test_a_clock_that_is_wrong_is_told_to_the_officer(tmp_path: Path) -> None:
 
         until(lambda: "clock_wrong" in states(), 40.0)
         assert "ahead of this one" in states()["clock_wrong"]
+
+
+def test_a_peer_with_another_memorandum_takes_nothing_and_the_officer_is_told(tmp_path: Path) -> None:
+    """Green made its introduction anew and blue was given the old one: the two texts differ, and so do their hashes."""
+    blue, green = make_party(tmp_path, "blue"), make_party(tmp_path, "green")
+    introduce(blue, green[0])
+    introduce_self(green[0], green[1], PRESET, time.time() + 5.0)
+    introduce(green, blue[0])
+    with running(blue[0]) as house, running(green[0]) as other:
+        at_blue, at_green = (Officer(each, each.signed_in("duty-officer")) for each in (house, other))
+        query = at_blue.say("query", "green", text="Do you hear me?")
+        until(lambda: "blocked" in [each["state"] for each in at_blue.get("/hotline/inbox")["lines"][0]["states"]])
+        states = at_blue.get("/hotline/inbox")["lines"][0]["states"]
+        assert "no memorandum that is in force" in next(e["words"] for e in states if e["state"] == "blocked")
+        assert at_blue.state(query) == "undelivered"
+        assert not at_green.has(query)

@@ -5,28 +5,26 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
 
 from skyaccord.errors import JournalError, MemberError, NodeError, StoreError
 from skyaccord.hotline.bodies.declaration import Declaration
 from skyaccord.hotline.book.entry import Entry, name_envelope
-from skyaccord.hotline.book.plan import Plan, make_plan
-from skyaccord.hotline.kinds import BY_NAME, Refers, encode, find_kind
+from skyaccord.hotline.kinds import encode, find_kind
 from skyaccord.memorandum.communications import Precedence
-from skyaccord.memorandum.document import Memorandum
 from skyaccord.model.canonical_json import canonical
 from skyaccord.node.desk.jobs import Noted
 from skyaccord.node.hotline.events import Events, Happened
 from skyaccord.node.hotline.folding import SOME, Said, read_entries
 from skyaccord.node.hotline.ladder import Ladder
+from skyaccord.node.hotline.obstacles import find_obstacle
+from skyaccord.node.hotline.office import Office
 from skyaccord.node.hotline.outcome import NotSaid
 from skyaccord.node.hotline.shelf import Shelf
 from skyaccord.node.hotline.writing import Draft, write_body
-from skyaccord.node.party.keys import PartyKeys
 from skyaccord.node.party_line import PartyLine
 from skyaccord.node.people.audit import Actor, write_down
 from skyaccord.node.store.store import Store
@@ -50,30 +48,7 @@ LOOK_EVERY_S: Final = 2.0
 URGENT: Final = frozenset({Precedence.EMERGENCY, Precedence.FLASH})
 """What does not wait for the courier's pause."""
 
-_TARGETS: Final = {"countersignature": "minute", "differing_minute": "minute", "check_answer": "check"}
 _DISK: Final = "Make room on the disk; until then use the telephone and minute the call afterwards"
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who speaks: under which memorandum with whom, with which keys."""
-
-    me: str
-    memoranda: Mapping[str, Memorandum]
-    keys: PartyKeys
-
-    def plan(self) -> Plan:
-        """Return the plan of the line with all peers; times and exclusions are those of one preset for all."""
-        plans = [make_plan(each, self.me) for each in self.memoranda.values()]
-        first = plans[0]
-        return Plan(
-            me=self.me,
-            parties=(self.me, *self.memoranda),
-            excluded=tuple(sorted({name for plan in plans for name in plan.excluded})),
-            acknowledge_s=first.acknowledge_s,
-            check_every_s=first.check_every_s,
-            from_s=min(plan.from_s for plan in plans),
-        )
 
 
 class Room:
@@ -146,7 +121,7 @@ class Room:
             content = canonical(encode(body))
         except MemberError as error:
             return NotSaid(f"content {error.member}", error.problem, f"Expected {error.expected}")
-        wrong = self._fault(draft, target)
+        wrong = find_obstacle(self.office, self.shelf.plan, draft, target)
         if wrong is not None:
             return wrong
         kind = find_kind(body)
@@ -189,19 +164,6 @@ class Room:
             said.close()
             raise JournalError("the line", "it is not at work yet", "Wait until the node has started")
         return asyncio.run_coroutine_threadsafe(said, self._loop).result(SAY_S)
-
-    def _fault(self, draft: Draft, target: Entry | None) -> NotSaid | None:
-        plan = self.shelf.plan
-        if draft.authority not in self.office.keys.duties:
-            have = ", ".join(self.office.keys.duties)
-            return NotSaid("duty", f"{draft.authority!r} has no key to speak with", f"Duties with a key: {have}")
-        for name in (*draft.to, *draft.on_behalf_of):
-            if name in plan.excluded:
-                return NotSaid("to", f"the memorandum leaves {name} out", "Nothing is said to it, or for it, here")
-        for name in draft.to:
-            if name not in plan.peers and not (draft.kind == "handover" and name == plan.me):
-                return NotSaid("to", f"{name} is no party of this line", f"Parties: {', '.join(plan.peers)}")
-        return _wrong_reference(draft, target, plan)
 
     def _note(self, noted: Sequence[Noted]) -> None:
         """Take, in the desk's thread, what has become durable."""
@@ -256,24 +218,3 @@ class Room:
             self._line_states[peer] = states
             words = "; ".join(each.words for each in holding)
             self.events.add(Happened.LINE, {"party": peer, "states": states, "words": {"en": words}})
-
-
-def _wrong_reference(draft: Draft, target: Entry | None, plan: Plan) -> NotSaid | None:
-    if target is None:
-        return None
-    expected = _TARGETS.get(draft.kind)
-    if expected is not None and target.kind.name != f"hotline.{expected}":
-        return NotSaid("answers", f"it is a {target.kind.name}", f"A {draft.kind} answers a {expected}")
-    refers = _refers(draft.kind)
-    other = target.recipient if target.sender == plan.me else target.sender
-    if refers is Refers.THEIRS and target.sender == plan.me:
-        return NotSaid("answers", "it is this party's own", f"A {draft.kind} is about a message of the other party")
-    if refers is Refers.OWN and target.sender != plan.me:
-        return NotSaid("answers", "it is not this party's own", f"A {draft.kind} is about a message of one's own")
-    if refers in (Refers.THEIRS, Refers.OWN) and list(draft.to) != [other]:
-        return NotSaid("to", f"it goes to {', '.join(draft.to)}", f"It is about a message with {other}: send it there")
-    return None
-
-
-def _refers(kind: str) -> Refers:
-    return BY_NAME[f"hotline.{kind}"].refers

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skyaccord.node.hotline.room import Office, Room
+from skyaccord.node.hotline.office import Office
+from skyaccord.node.hotline.room import Room
 from skyaccord.node.node import Node
 from skyaccord.node.party.party import open_party
 from skyaccord.node.party_line import PartyLine
