@@ -198,6 +198,7 @@ class PartyLine:
         """Take what became of a batch that arrived."""
 
     def _tell_couriers(self, noted: Sequence[Noted]) -> None:
+        """Tell the couriers, from the desk's thread, what there is to send, and which logs go on under other names."""
         ours = [each for each in noted if each.header.sender == self._me and each.header.recipient != self._me]
         urgent = {each.header.recipient: each.header.sequence for each in ours if each.is_urgent}
         if self._loop is None or self._loop.is_closed():
