@@ -309,7 +309,7 @@ def test_a_head_that_is_nonsense_is_told_and_survived(tmp_path: Path) -> None:
             )
             scene.lines["blue"]._couriers["green"].meet_anew()
             await asyncio.sleep(0.2)
-        wire.change = lambda question, reply: Reply(reply.status, b"{}")
+        wire.change = lambda _, reply: Reply(reply.status, b"{}")
         scene.lines["blue"]._couriers["green"].meet_anew()
         assert "not understood" in await scene.until("blue", "green", PeerState.DOWN)
         wire.change = None
