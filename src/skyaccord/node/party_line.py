@@ -52,6 +52,13 @@ class Party:
     node_key: SigningKey
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """That a log was put back from a copy, and what is done once all peers were met (`restore.backup`)."""
+
+    when_met: Callable[[], None]
+
+
 class PartyLine:
     """The running line of one party. Used from one event loop; the desk has a thread of its own."""
 
@@ -101,14 +108,16 @@ class PartyLine:
         log = Log(SteppedJournal(journal, self._steps), signer)
         return Correspondence(log, self._party.name, self._party.agreements, self._party.kinds)
 
-    def open(self, ways: Mapping[str, Transport], *, is_restored: bool = False) -> None:
+    def open(self, ways: Mapping[str, Transport], restored: Restored | None = None) -> None:
         """Begin to work and to call the peers, each over its way; called within the event loop.
 
         Args:
             ways: to each peer.
-            is_restored: the log was put back from a copy: all peers are met before anything is signed.
+            restored: the log was put back from a copy: all peers are met before anything is signed.
         """
-        self.recovery.unmet = set(ways) if is_restored else set()
+        if restored is not None:
+            self.recovery.unmet = set(ways)
+            self.recovery.when_met = restored.when_met
         self._loop = asyncio.get_running_loop()
         self.desk.when_noted(self._tell_couriers)
         if self.times:

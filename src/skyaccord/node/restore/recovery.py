@@ -71,6 +71,8 @@ class Recovery:
         """Whether the log has the name it began with: nothing was ever lost."""
         self.withdrawn = 0
         """Envelopes that were signed and withdrawn, since their numbers had been used before: to be said again."""
+        self.when_met: Callable[[], None] = _do_nothing
+        """Called when the last of them was met: what was said is known, and the mark of the folder may go."""
         self._me = me
         self._desk = desk
         self._files = files
@@ -105,7 +107,10 @@ class Recovery:
             is_changed = loss is not None or head.expects > stands.sent + 1 or not await self.has_said(peer)
             if is_changed:
                 await self._recover(peer, head, stands, loss, calls)
-            self.unmet.discard(peer)
+            if self.unmet:
+                self.unmet.discard(peer)
+                if not self.unmet:
+                    self.when_met()
             return is_changed
 
     async def _recover(self, peer: str, head: LogHead, stands: Tally, loss: Loss | None, calls: Calls) -> None:
@@ -187,6 +192,10 @@ class Recovery:
         outcome = desk.send(message, self._key, self._now())
         if isinstance(outcome, Refused):
             raise JournalError("the log", f"that it goes on cannot be said: {outcome.words}", "Ask the administrators")
+
+
+def _do_nothing() -> None:
+    pass
 
 
 def is_declared(desk: Correspondence, peer: str) -> bool:
