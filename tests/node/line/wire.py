@@ -11,7 +11,8 @@ from pathlib import Path
 
 from skyaccord.node.line.reply import Reply
 from skyaccord.node.line.transport import Failure, LineError
-from skyaccord.node.party_line import PartyLine, Restored
+from skyaccord.node.party import Restored
+from skyaccord.node.party_line import PartyLine
 from skyaccord.node.watch.peer_state import PeerState
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from tests.node.line.cast import introduce, open_line, say

@@ -76,13 +76,14 @@ class Desk:
         self._thread.start()
 
     def close(self) -> None:
-        """Finish what was asked, and end."""
+        """Finish what was asked, end, and let go of the journal."""
         self._is_closed = True
         self._jobs.put(None)
         self._thread.join()
         while not self._jobs.empty():  # given while it closed
             if job := self._jobs.get_nowait():
                 job.reply.set_exception(_closed())
+        self._correspondence.log.journal.close()
 
     def when_noted(self, told: Told) -> None:
         """Call a function, from the desk's thread, with the entries of each batch that has become durable."""
