@@ -6,6 +6,7 @@ import hashlib
 import re
 import sqlite3
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,8 @@ from skyaccord.trust.acceptance.standing import Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message, seal
 from skyaccord.trust.journals.entry import Body
-from skyaccord.trust.journals.sqlite.database import Connection, connect
+from skyaccord.trust.journals.journal import Journal
+from skyaccord.trust.journals.sqlite.database import Connection
 from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.role import Role
@@ -89,14 +91,20 @@ def _in_memory(_: Path) -> Connection:
 
 
 class Side:
-    """One party with its log in a journal: in memory, or in a file that it may be opened from again."""
+    """One party with its log in a journal: in memory, or where it may be opened from again."""
 
-    def __init__(self, name: str, parties: tuple[str, ...] = ("blue", "green"), path: Path | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parties: tuple[str, ...] = ("blue", "green"),
+        path: Path | None = None,
+        open_at: Callable[[Path, str], Journal] = SqliteJournal,
+    ) -> None:
         self.name = name
         self.parties = parties
         self.origin = log_origin(name, key(f"{name} root").fingerprint)
-        where = path or Path("memory")
-        self.journal = SqliteJournal(where, self.origin, connect=connect if path else _in_memory)
+        in_memory = SqliteJournal(Path("memory"), self.origin, connect=_in_memory) if path is None else None
+        self.journal: Journal = in_memory or open_at(path or Path(), self.origin)
         weakref.finalize(self, self.journal.close)
         log = Log(self.journal, NoteSigner.from_seed(self.origin, key(f"{name} node").seed))
         self.desk = Correspondence(log, name, [agreement(*parties)], PLAIN)

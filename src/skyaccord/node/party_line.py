@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from random import Random
 
 from skyaccord.errors import NodeError, StoreError
@@ -18,17 +17,16 @@ from skyaccord.node.delivery.sending import Sending
 from skyaccord.node.desk.desk import Desk
 from skyaccord.node.desk.jobs import Noted, Taken
 from skyaccord.node.desk.journal_files import JournalFiles
-from skyaccord.node.desk.stepped_journal import SteppedJournal
 from skyaccord.node.desk.steps import Steps, pass_by
 from skyaccord.node.line.questions import Tallies
 from skyaccord.node.line.service import Service
 from skyaccord.node.line.skew import Skew
 from skyaccord.node.line.transport import Transport
+from skyaccord.node.party import Party, Restored, open_correspondence
 from skyaccord.node.restore.recovery import Recovery
 from skyaccord.node.store.store import Store
 from skyaccord.node.watch.message_times import EVERY_S, MessageTimes
 from skyaccord.node.watch.peer_watch import Holding, PeerWatch
-from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.parcel import Parcel
@@ -36,20 +34,7 @@ from skyaccord.trust.envelopes.refounding import KIND as REFOUNDING
 from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.keys.signing_key import SigningKey
-from skyaccord.trust.kinds import Kinds
-from skyaccord.trust.log import Log
-from skyaccord.trust.notes.note_key import NoteSigner
 from skyaccord.trust.origin import first_origin
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who speaks: its name, what it has agreed to, what can be said, the key that signs for the machine."""
-
-    name: str
-    agreements: Sequence[Agreement]
-    kinds: Kinds
-    node_key: SigningKey
 
 
 class PartyLine:
@@ -97,18 +82,18 @@ class PartyLine:
         self.times = MessageTimes(store, party.name, now, self._skew_of) if store else None
 
     def _reopen(self, journal: Journal) -> Correspondence:
-        signer = NoteSigner.from_seed(journal.origin, self._party.node_key.seed)
-        log = Log(SteppedJournal(journal, self._steps), signer)
-        return Correspondence(log, self._party.name, self._party.agreements, self._party.kinds)
+        return open_correspondence(self._party, journal, self._steps)
 
-    def open(self, ways: Mapping[str, Transport], *, is_restored: bool = False) -> None:
+    def open(self, ways: Mapping[str, Transport], restored: Restored | None = None) -> None:
         """Begin to work and to call the peers, each over its way; called within the event loop.
 
         Args:
             ways: to each peer.
-            is_restored: the log was put back from a copy: all peers are met before anything is signed.
+            restored: the log was put back from a copy: all peers are met before anything is signed.
         """
-        self.recovery.unmet = set(ways) if is_restored else set()
+        if restored is not None:
+            self.recovery.unmet = set(ways)
+            self.recovery.when_met = restored.when_met
         self._loop = asyncio.get_running_loop()
         self.desk.when_noted(self._tell_couriers)
         if self.times:
@@ -164,8 +149,9 @@ class PartyLine:
     def heard_from(self, peer: str) -> None:
         """Take that a peer has asked something: if it was out of reach, it is called at once."""
         watch = self.watches[peer]
-        watch.note_heard(time.monotonic())
-        if not watch.is_reached:
+        now_s = time.monotonic()
+        watch.note_heard(now_s)
+        if watch.may_be_tried(now_s):
             self._couriers[peer].wake()
 
     def reaches(self, peer: str) -> bool:
@@ -198,6 +184,7 @@ class PartyLine:
         """Take what became of a batch that arrived."""
 
     def _tell_couriers(self, noted: Sequence[Noted]) -> None:
+        """Tell the couriers, from the desk's thread, what there is to send, and which logs go on under other names."""
         ours = [each for each in noted if each.header.sender == self._me and each.header.recipient != self._me]
         urgent = {each.header.recipient: each.header.sequence for each in ours if each.is_urgent}
         if self._loop is None or self._loop.is_closed():

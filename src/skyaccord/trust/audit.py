@@ -43,7 +43,8 @@ def audit_journal(journal: Journal) -> Audit:
     while True:
         if following is not None and following.size == frontier.size:
             said = parse_checkpoint(parse_note(following.note).text)
-            if (said.origin, said.size, said.root) != (journal.origin, frontier.size, frontier.root()):
+            found = (journal.origin, frontier.size, frontier.root())
+            if (said.origin, said.size, said.root) != found or following.root != said.root:
                 raise _damaged(journal, f"the leaves do not give the root that was signed at {following.size}")
             checkpoints += 1
             following = next(ends, None)

@@ -56,10 +56,15 @@ class Log:
         frontier, last = self.journal.frontier, self.journal.last_checkpoint()
         if last is not None:
             self._check_continues(last)
-            if last.size == frontier.size:
-                return parse_note(last.note)
         text = Checkpoint(self.journal.origin, frontier.size, frontier.root()).text
-        note = SignedNote(text, (sign_text(text, self._signer),))
+        line, note = sign_text(text, self._signer), SignedNote(text, ())
+        if last is not None and last.size == frontier.size:
+            note = parse_note(last.note)
+            if note.text != text:
+                raise self._damaged(f"the note that is stored for size {last.size} says something else")
+            if line in note.signatures:
+                return note
+        note = note.with_signatures([line])  # a key that has followed another signs beside it
         self.journal.store_checkpoint(StoredCheckpoint(frontier.size, frontier.root(), bytes(note)))
         return note
 

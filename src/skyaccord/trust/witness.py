@@ -17,7 +17,6 @@ from skyaccord.trust.notes.checkpoint import Checkpoint, parse_checkpoint
 from skyaccord.trust.notes.cosign import cosign
 from skyaccord.trust.notes.note_key import NoteKey, NoteSigner
 from skyaccord.trust.notes.signed_note import NoteSignature, SignedNote, parse_note, verify_note
-from skyaccord.trust.notes.witness_request import LONGEST_PROOF
 
 
 class WitnessReason(StrEnum):
@@ -119,4 +118,4 @@ class Witness:
 def _continues(last: Checkpoint | None, new: Checkpoint, proof: Sequence[bytes]) -> bool:
     if last is None or last.size == 0:
         return not proof and (new.size > 0 or new.root == EMPTY_ROOT)
-    return len(proof) <= LONGEST_PROOF and verify_consistency(last.size, new.size, last.root, new.root, proof)
+    return verify_consistency(last.size, new.size, last.root, new.root, proof)

@@ -9,7 +9,8 @@ from typing import Final
 
 from skyaccord.node.desk.journal_files import JournalFiles, connect_across_threads
 from skyaccord.node.desk.steps import Steps, pass_by
-from skyaccord.node.party_line import Party, PartyLine
+from skyaccord.node.party import Party
+from skyaccord.node.party_line import PartyLine
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message

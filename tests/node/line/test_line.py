@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from skyaccord.node.line.entries import EntriesRequest, read_entries_request, re
 from skyaccord.node.line.head import ask_head, read_head, read_head_request
 from skyaccord.node.line.lines import MOST_BYTES, MOST_ITEMS
 from skyaccord.node.line.proof import ProofRequest, read_proof, read_proof_request
-from skyaccord.node.line.reply import Status
+from skyaccord.node.line.reply import Reply, Status
 from skyaccord.node.line.transport import Failure
 from skyaccord.node.watch.peer_state import PeerState
 from skyaccord.trust.acceptance.correspondence import Correspondence
@@ -280,5 +281,50 @@ def test_what_is_too_long_or_too_much_is_not_read(tmp_path: Path) -> None:
         service = scene.lines["green"].service
         for question, body in (("deliver", b"nonsense"), ("nothing", b""), ("head", b"{}"), ("entries", ask_head())):
             assert (await service.answer("blue", question, body)).status is Status.MALFORMED
+
+    run(tmp_path, drill)
+
+
+def test_whoever_listens_and_fails_does_not_stop_the_desk(tmp_path: Path) -> None:
+    async def drill(scene: Scene) -> None:
+        def fail(_: object) -> None:
+            raise RuntimeError("a listener's own mistake")
+
+        scene.lines["blue"].desk.when_noted(fail)
+        for k in range(3):
+            await scene.say("blue", "green", f"message {k}")
+        await scene.settle()
+
+    run(tmp_path, drill)
+
+
+def test_a_head_that_is_nonsense_is_told_and_survived(tmp_path: Path) -> None:
+    async def drill(scene: Scene) -> None:
+        wire = scene.wires["blue", "green"]
+        for nonsense in (b"no note", b"three\nlines\nhere\n\n\xe2\x80\x94 x y\n"):
+            wire.change = lambda question, reply, note=nonsense: (
+                Reply(reply.status, replace(read_head(reply.body), checkpoint=note).packed())
+                if question == "head"
+                else reply
+            )
+            scene.lines["blue"]._couriers["green"].meet_anew()
+            await asyncio.sleep(0.2)
+        wire.change = lambda _, reply: Reply(reply.status, b"{}")
+        scene.lines["blue"]._couriers["green"].meet_anew()
+        assert "not understood" in await scene.until("blue", "green", PeerState.DOWN)
+        wire.change = None
+        await scene.say("blue", "green", "hello")
+        await scene.settle()
+        assert await scene.ask("blue", lambda desk: list(desk.log.journal.evidence())) == []
+
+    run(tmp_path, drill)
+
+
+def test_a_closed_desk_answers_that_it_is_closed(tmp_path: Path) -> None:
+    async def drill(scene: Scene) -> None:
+        line = scene.lines["blue"]
+        await scene.close("blue")
+        with pytest.raises(JournalError, match="closed"):
+            await say(line, "blue", "green", "too late")
 
     run(tmp_path, drill)

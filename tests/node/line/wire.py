@@ -11,6 +11,7 @@ from pathlib import Path
 
 from skyaccord.node.line.reply import Reply
 from skyaccord.node.line.transport import Failure, LineError
+from skyaccord.node.party import Restored
 from skyaccord.node.party_line import PartyLine
 from skyaccord.node.watch.peer_state import PeerState
 from skyaccord.trust.acceptance.correspondence import Correspondence
@@ -52,6 +53,7 @@ class Scene:
         self.offsets_s = dict.fromkeys(parties, 0.0)
         self.wires = {(one, other): Wire(one) for one in parties for other in parties if one != other}
         self.lines: dict[str, PartyLine] = {}
+        self.met: list[str] = []
         for each in self.folders.values():
             each.mkdir()
 
@@ -64,7 +66,7 @@ class Scene:
             if other == name:
                 wire.end = line
         ways = {other: wire for (one, other), wire in self.wires.items() if one == name}
-        line.open(ways, is_restored=is_restored)
+        line.open(ways, Restored(lambda: self.met.append(name)) if is_restored else None)
         return line
 
     async def close(self, name: str) -> None:

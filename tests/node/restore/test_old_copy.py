@@ -135,8 +135,10 @@ def test_nothing_is_signed_while_it_is_not_known_what_was_said(tmp_path: Path) -
             await scene.say("green", "blue", "are you there")
             await asyncio.sleep(0.3)
             assert await scene.waiting("green", "blue") == 1
+            assert scene.met == []
             scene.wires["blue", "green"].failure = None
             await scene.settle()
+            assert scene.met == ["blue"]
             await scene.say("blue", "green", "now")
             await scene.settle()
 

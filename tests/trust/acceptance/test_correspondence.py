@@ -8,18 +8,24 @@ import pytest
 
 from skyaccord.errors import JournalError, SkyaccordError, TrustError
 from skyaccord.trust.acceptance.agreement import Agreement
+from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
 from skyaccord.trust.acceptance.read import open_parcel
+from skyaccord.trust.acceptance.refold import refold
 from skyaccord.trust.acceptance.review import review
 from skyaccord.trust.acceptance.standing import Standing
+from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
+from skyaccord.trust.journals.entry import Body, Erased
+from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, name_successor
 from skyaccord.trust.log import Log
+from skyaccord.trust.notes.note_key import NoteSigner
 from skyaccord.trust.reasons import Reason
-from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, Note, Scene, Side, agreement, certificate, deliver, key
+from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, YEAR_S, Note, Scene, Side, agreement, certificate, deliver, key
 from tests.trust.forgeries.forgery import next_note
-from tests.trust.journals.opened import entry
+from tests.trust.journals.opened import KINDS, Kind, entry
 
 
 def reasons(outcomes: list[Outcome]) -> list[Reason | None]:
@@ -45,13 +51,17 @@ def test_what_cannot_be_unpacked_is_recorded_like_any_refusal() -> None:
     assert scene.green.journal.refusals().counts == {"not_json": 1, "white_space": 1, "members": 1}
 
 
-def test_a_log_that_is_opened_again_judges_as_before(tmp_path: Path) -> None:
-    first = Side("blue", path=tmp_path / "log.sqlite")
-    first.introduce("green")
-    first.say(Note("said").body(), "green", "duty")
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_log_that_is_opened_again_judges_as_before(kind: Kind, tmp_path: Path) -> None:
+    first, green = Side("blue", path=tmp_path / kind.place, open_at=kind.open_at), Side("green")
+    for one, other in ((first, green), (green, first)):
+        for parcel in one.introduce(other.name):
+            deliver(other, parcel)
+    place = deliver(green, first.say(Note("said").body(), "green", "duty"))
+    deliver(first, green.receipt(place))
     digest, log = first.standing.digest(), first.log
-    del first
-    again = Side("blue", path=tmp_path / "log.sqlite")
+    first.journal.close()
+    again = Side("blue", path=tmp_path / kind.place, open_at=kind.open_at)
     assert (again.standing.digest(), again.log) == (digest, log)
     again.say(Note("goes on").body(), "green", "duty")
 
@@ -102,6 +112,39 @@ def test_a_receipt_given_again_is_known_and_an_older_one_does_not_lower_the_head
     assert scene.blue.receive(scene.green.receipt(later, NOW_S + 5.0), NOW_S + 5.0) == Known(here)
 
 
+def test_a_node_key_that_follows_another_gives_receipts_over_a_head_that_the_other_signed() -> None:
+    scene = Scene()
+    blue, green = scene.blue, scene.green
+    place = green.journal.frontier.size - 1
+    for body, kind in (
+        (certificate("green node 2", Role.NODE).body(), "key.certificate"),
+        (Revocation(key("green node").fingerprint, Because.RETIRED).body(), "key.revocation"),
+    ):
+        deliver(blue, green.say(body, "blue", "root", kind=kind))
+    old = green.receipt(place)
+    refused = blue.receive(old)
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.KEY_REVOKED
+    log = Log(green.journal, NoteSigner.from_seed(green.origin, key("green node 2").seed))
+    green.desk = Correspondence(log, "green", [agreement("blue", "green")], PLAIN)
+    deliver(blue, green.desk.receipt(place, key("green node 2"), NOW_S))
+
+
+def test_a_certificate_said_again_is_one_term_and_a_longer_one_a_further() -> None:
+    scene = Scene()
+    duty = key("blue duty").fingerprint
+
+    def terms() -> int:
+        return len(scene.green.standing.rings.rings[MEMORANDUM]["blue"].parties["blue"].keys[duty].terms)
+
+    scene.tell(certificate("blue duty", Role.DUTY).body(), "root", "key.certificate")
+    assert terms() == 1
+    scene.tell(certificate("blue duty", Role.DUTY, until_s=NOW_S + 2 * YEAR_S).body(), "root", "key.certificate")
+    assert terms() == 2
+    late_s = NOW_S + 1.5 * YEAR_S
+    deliver(scene.green, scene.blue.say(Note("within the longer").body(), "green", "duty", late_s), late_s)
+
+
 def test_receipts_are_given_for_what_others_sent_alone() -> None:
     scene = Scene()
     with pytest.raises(TrustError, match="no other party sent it"):
@@ -118,8 +161,12 @@ def test_a_party_notes_things_of_its_own_under_numbers_of_their_own() -> None:
 def test_what_the_other_would_refuse_is_not_logged_here() -> None:
     scene = Scene()
     before = scene.blue.standing.digest()
-    for by, sender, reason in (("node", "blue", Reason.ROLE_NOT_ALLOWED), ("duty", "green", Reason.UNKNOWN_SENDER)):
-        message = Message(MEMORANDUM, sender, "green", "talk.note", 1, Note("x").body())
+    for by, sender, recipient, reason in (
+        ("node", "blue", "green", Reason.ROLE_NOT_ALLOWED),
+        ("duty", "green", "blue", Reason.UNKNOWN_SENDER),
+        ("duty", "blue", "red", Reason.WRONG_RECIPIENT),
+    ):
+        message = Message(MEMORANDUM, sender, recipient, "talk.note", 1, Note("x").body())
         refused = scene.blue.desk.send(message, key(f"blue {by}"), NOW_S)
         assert isinstance(refused, Refused)
         assert refused.reason is reason
@@ -177,6 +224,34 @@ def test_a_root_names_its_successor_to_each_of_the_others_and_each_goes_by_what_
         deliver(other, blue.say(Note("still certified").body(), other.name, "duty"))
     blue.say(Note("known to myself").body(), "blue", "duty")
     assert review(blue.log, "blue", [agreement(*parties)], PLAIN) == []
+
+
+def test_a_body_that_was_erased_breaks_neither_the_log_nor_what_is_judged_by_it() -> None:
+    scene = Scene()
+    green = scene.green
+    place = green.journal.frontier.size - 1
+    root, digest = green.desk.log.root(place + 1), green.standing.digest()
+    green.desk.erase([place], NOW_S)
+    assert isinstance(green.journal.body(place), Erased)
+    leaves = list(green.journal.leaves(0, place + 1))
+    entries = [*(Parcel(leaf, b.content, b.salt) for leaf, b in zip(leaves, bodies(green, place), strict=False))]
+    assert review([*entries, Parcel(leaves[place], None, None)], "green", [agreement("blue", "green")], PLAIN) == []
+    again = Standing("green", [agreement("blue", "green")], PLAIN)
+    refold(again, green.journal)
+    assert (again.digest(), green.desk.log.root(place + 1)) == (digest, root)
+    deliver(scene.blue, green.receipt(place))
+
+
+def bodies(side: Side, count: int) -> list[Body]:
+    return [each for each in side.journal.bodies(0, count) if isinstance(each, Body)]
+
+
+def test_bodies_that_keys_are_judged_by_are_not_erased() -> None:
+    scene = Scene()
+    for index in range(scene.green.journal.frontier.size - 1):
+        with pytest.raises(TrustError, match=r"key\.certificate stays"):
+            scene.green.desk.erase([scene.green.journal.frontier.size - 1, index], NOW_S)
+    assert len(scene.green.log) == scene.green.journal.frontier.size
 
 
 def test_an_agreement_of_others_is_not_one_to_be_judged_by() -> None:

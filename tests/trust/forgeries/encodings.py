@@ -56,6 +56,7 @@ FORGERIES = [
     Forgery(FAMILY, "too large", Reason.TOO_LARGE, lambda s: altered(s, sender="b" * 3000)),
     Forgery(FAMILY, "member left out", Reason.MEMBERS, lambda s: _without(s, "time")),
     Forgery(FAMILY, "protocol left out", Reason.MEMBERS, lambda s: _without(s, "protocol")),
+    _says("protocol as a number", Reason.MEMBERS, protocol=1),
     _says("member too many", Reason.MEMBERS, priority=1),
     _says("sequence as text", Reason.MEMBER_VALUE, sequence="6"),
     _says("sequence true", Reason.MEMBER_VALUE, sequence=True),

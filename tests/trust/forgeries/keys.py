@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, Successor, name_successor
@@ -117,8 +120,26 @@ def _root_pretended(_: Scene) -> Attempt:
     return Attempt(green, parcel)
 
 
+def _introduced_without(_: Scene, *, body: bool) -> Attempt:
+    """The root's first word, with no body or with that of a certificate that it has also signed."""
+    blue, green = Side("blue"), Side("green")
+    first, other = (
+        blue.make(certificate(f"blue {role}", role).body(), "green", "root", kind="key.certificate")
+        for role in (Role.ROOT, Role.DUTY)
+    )
+    return Attempt(green, Parcel(first.leaf, other.body if body else None, first.salt))
+
+
 def _role(name: str, reason: Reason, by: str, kind: str, body: bytes) -> Forgery:
     return Forgery(FAMILY, name, reason, lambda scene: with_body(scene, body, kind, by))
+
+
+def _timeless() -> bytes:
+    return certificate("x", Role.DUTY, NOW_S, NOW_S).body()
+
+
+def _of_duty(duty: str) -> bytes:
+    return replace(certificate("blue relief", Role.DUTY), duty=duty).body()
 
 
 NOTE = Note("x").body()
@@ -128,6 +149,8 @@ FORGERIES = [
     Forgery(FAMILY, "key never certified", Reason.UNKNOWN_KEY, lambda s: altered(s, by="red duty")),
     Forgery(FAMILY, "key of the recipient", Reason.UNKNOWN_KEY, lambda s: altered(s, by="green duty")),
     Forgery(FAMILY, "root that has not introduced itself", Reason.UNKNOWN_KEY, _root_unintroduced),
+    Forgery(FAMILY, "root introduced without body", Reason.BODY_MISSING, lambda s: _introduced_without(s, body=False)),
+    Forgery(FAMILY, "root introduced by another", Reason.BODY_MISMATCH, lambda s: _introduced_without(s, body=True)),
     Forgery(FAMILY, "another key in place of the pinned root", Reason.UNKNOWN_KEY, _root_pretended),
     Forgery(FAMILY, "revoked by the root, arrives late", Reason.KEY_REVOKED, _revoked),
     Forgery(FAMILY, "revoked by the root, next number", Reason.KEY_REVOKED, lambda s: _revoked(s, kept=True)),
@@ -171,6 +194,10 @@ FORGERIES = [
         "key.revocation",
         Revocation(key("blue node").fingerprint, Because.LOST).body(),
     ),
+    _role("duty with a Cyrillic letter", Reason.BODY_CONTENT, "root", "key.certificate", _of_duty("\u043efficer")),
+    _role("duty with a bidi mark", Reason.BODY_CONTENT, "root", "key.certificate", _of_duty("officer\u202e")),
+    _role("heir by certificate", Reason.BODY_CONTENT, "root", "key.certificate", certificate("x", Role.HEIR).body()),
+    _role("certificate without time", Reason.BODY_CONTENT, "root", "key.certificate", _timeless()),
     Forgery(FAMILY, "successor that is not held", Reason.NO_POSSESSION, _no_possession),
     Forgery(FAMILY, "successor of another root", Reason.NO_POSSESSION, _stolen_possession),
     Forgery(FAMILY, "successor that has a role", Reason.ROLE_CHANGED, _heir_in_use),

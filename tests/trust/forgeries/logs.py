@@ -40,6 +40,13 @@ def _numbered(scene: Scene, number: int) -> Parcel:
     return Parcel(sign(members(parcel) | {"sequence": number}, key("blue duty")), parcel.body, parcel.salt)
 
 
+def _of_others(scene: Scene) -> Rewritten:
+    """What blue noted for itself, with a sound number and a sound key."""
+    scene.tell(certificate("blue relief", Role.DUTY).body(), "root", "key.certificate")
+    noted = scene.blue.make(Note("for the record").body(), "blue", "duty")
+    return Rewritten(scene.green, [*scene.green.log, noted])
+
+
 def _key_body_gone(scene: Scene) -> Rewritten:
     parcel = scene.tell(certificate("blue relief", Role.DUTY).body(), "root", "key.certificate")
     return Rewritten(scene.green, [*scene.green.log[:-1], Parcel(parcel.leaf, None, None)])
@@ -51,5 +58,6 @@ FORGERIES = [
     Forgery(FAMILY, "an entry twice", Reason.REPLAY, _twice),
     Forgery(FAMILY, "an entry left out", Reason.GAP, _left_out),
     Forgery(FAMILY, "two entries of one number", Reason.EQUIVOCATION, _exchanged),
+    Forgery(FAMILY, "an entry between others", Reason.WRONG_RECIPIENT, _of_others),
     Forgery(FAMILY, "body of a certificate erased", Reason.BODY_MISSING, _key_body_gone),
 ]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import base64
 
+from skyaccord.model.canonical_json import canonical
+from skyaccord.trust.acceptance.agreement import Agreement
+from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.envelopes.parcel import Parcel
+from skyaccord.trust.envelopes.seal import Message, seal
 from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.role import Role
+from skyaccord.trust.keys.signing_key import fingerprint
 from skyaccord.trust.keys.soundness import ORDER
+from skyaccord.trust.keys.succession import Consent, Successor
 from skyaccord.trust.notes.base64_text import encode_base64
 from skyaccord.trust.reasons import Reason
-from tests.trust.cast import NOW_S, YEAR_S, Scene, key
+from tests.trust.cast import MEMORANDUM, NOW_S, PLAIN, YEAR_S, Scene, Side, key
 from tests.trust.forgeries.forgery import Attempt, Forgery, members, next_note, rewritten, sign, with_body
 
 P = 2**255 - 19
@@ -83,6 +89,28 @@ def _weak(public: bytes) -> Forgery:
     )
 
 
+def _weak_root(_: Scene) -> Attempt:
+    """The memorandum pins a root under which anyone can sign, and someone does."""
+    green, public = Side("green"), WEAK["the neutral element"]
+    roots = {"blue": fingerprint(public), "green": key("green root").fingerprint}
+    green.desk = Correspondence(green.desk.log, "green", [Agreement(MEMORANDUM, roots)], PLAIN)
+    body = Certificate(public, Role.ROOT, "anyone", NOW_S - YEAR_S, NOW_S + YEAR_S).body()
+    parcel = seal(Message(MEMORANDUM, "blue", "green", "key.certificate", 1, body), key("anyone"), 1, NOW_S)
+    content = members(parcel) | {"key": fingerprint(public), "signature": encode_base64(public + bytes(32))}
+    return Attempt(green, Parcel(canonical(content), parcel.body, parcel.salt))
+
+
+def _weak_heir(scene: Scene) -> Attempt:
+    """Anyone can prove to hold the neutral element."""
+    public = WEAK["the neutral element"]
+    return with_body(scene, Successor(public, public + bytes(32)).body(), "root.successor", "root")
+
+
+def _weak_consented(scene: Scene) -> Attempt:
+    body = Consent("green", key("green root").fingerprint, WEAK["order 4"]).body()
+    return with_body(scene, body, "root.consent", "root")
+
+
 FAMILY = "signature"
 FORGERIES = [
     Forgery(FAMILY, "second spelling: S + L", Reason.SIGNATURE_FORM, _malleable),
@@ -94,5 +122,8 @@ FORGERIES = [
     Forgery(FAMILY, "base64 with idle bits", Reason.MEMBER_VALUE, _loose_base64),
     Forgery(FAMILY, "base64 without padding", Reason.MEMBER_VALUE, lambda s: rewritten_signature(s, "A")),
     Forgery(FAMILY, "time changed", Reason.BAD_SIGNATURE, lambda s: rewritten(s, b"00:00.000Z", b"00:01.000Z")),
+    Forgery(FAMILY, "weak key pinned as root", Reason.WEAK_KEY, _weak_root),
+    Forgery(FAMILY, "weak key as successor", Reason.WEAK_KEY, _weak_heir),
+    Forgery(FAMILY, "weak key consented to", Reason.WEAK_KEY, _weak_consented),
     *(_weak(public) for public in WEAK.values()),
 ]

@@ -15,6 +15,9 @@ from skyaccord.trust.journals.entry import StoredCheckpoint
 from skyaccord.trust.journals.folder import disk
 from skyaccord.trust.journals.sqlite.journal import SqliteJournal
 from skyaccord.trust.log import Log
+from skyaccord.trust.merkle.hashing import hash_leaf
+from skyaccord.trust.notes.checkpoint import Checkpoint
+from skyaccord.trust.notes.signed_note import SignedNote, sign_text
 from tests.trust.journals.opened import KINDS, ORIGIN, SIGNER, Kind, body, close_all, entries, leaf
 
 SQLITE, FOLDER, SHORT = KINDS
@@ -103,6 +106,44 @@ def test_rows_that_are_gone_or_exchanged_are_found(statement: str, tmp_path: Pat
         read_all(SQLITE, tmp_path)
 
 
+@pytest.mark.parametrize("column", ["root", "note"])
+def test_an_earlier_checkpoint_that_says_something_else_is_found_by_the_audit(column: str, tmp_path: Path) -> None:
+    log = SQLITE.log(tmp_path)
+    for first in (0, 10):
+        log.append(entries(first, 10))
+        log.checkpoint()
+    other = Checkpoint(ORIGIN, 10, hash_leaf(b""))
+    value = other.root if column == "root" else bytes(SignedNote(other.text, (sign_text(other.text, SIGNER),)))
+    connection = sqlite3.connect(tmp_path / SQLITE.place)
+    with connection:
+        connection.execute(f"UPDATE checkpoint SET {column} = ? WHERE size = 10", (value,))  # noqa: S608
+    connection.close()
+    with pytest.raises(JournalError, match="signed at 10"):
+        audit_journal(log.journal)
+
+
+def test_an_entry_that_is_exchanged_while_the_journal_is_open_is_found_by_the_audit(tmp_path: Path) -> None:
+    log = SQLITE.log(tmp_path)
+    log.append(entries(0, 10))
+    run_sql(tmp_path / SQLITE.place, "UPDATE entry SET (leaf, hash) = (SELECT leaf, hash FROM entry WHERE id = 3)")
+    with pytest.raises(JournalError, match="opened with"):
+        audit_journal(log.journal)
+
+
+def test_what_is_missing_is_missed_by_whoever_reads_it(tmp_path: Path) -> None:
+    place = filled(SQLITE, tmp_path)
+    run_sql(place, "DELETE FROM entry WHERE id = 50", "DELETE FROM node WHERE level = 5 AND place = 1")
+    journal = SQLITE.open(tmp_path)
+    assert list(journal.leaves(0, 50)) == [leaf(n) for n in range(50)]
+    for read in (
+        lambda: list(journal.leaves(49, 3)),
+        lambda: journal.hashes(0, 40, 20),
+        lambda: journal.hashes(5, 0, 3),
+    ):
+        with pytest.raises(JournalError, match=r"\d of \d+ "):
+            read()
+
+
 def test_a_rewritten_leaf_with_its_hash_breaks_its_own_proof_and_no_other(tmp_path: Path) -> None:
     """Who rewrites one entry of ten thousand is not found by opening, but whoever asks for it gets no proof."""
     place = filled(SQLITE, tmp_path)
@@ -122,6 +163,13 @@ def test_no_checkpoint_is_signed_over_entries_that_do_not_continue_the_last(tmp_
         log.checkpoint()
     assert log.journal.last_checkpoint() is not None
     assert [stored.size for stored in log.journal.checkpoints()] == [100]
+
+
+def test_a_note_that_was_changed_on_the_disk_is_not_given_away(tmp_path: Path) -> None:
+    place = filled(SQLITE, tmp_path)
+    run_sql(place, "UPDATE checkpoint SET note = CAST(replace(CAST(note AS TEXT), 'blue', 'bluf') AS BLOB)")
+    with pytest.raises(JournalError, match="says something else"):
+        SQLITE.log(tmp_path).checkpoint()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -195,19 +243,27 @@ def test_a_checkpoint_that_does_not_read_is_damage_where_another_follows(kind: K
         kind.open(tmp_path)
 
 
+def entries_file(folder: Path, count: int) -> Path:
+    """Return the one segment of a journal with so many entries; two of one count differ in their keys alone."""
+    folder.mkdir()
+    return next((filled(FOLDER, folder, count) / "entries").iterdir())
+
+
 def test_bytes_that_look_like_a_frame_of_another_journal_are_no_damage(tmp_path: Path) -> None:
     """A peer that sends the bytes of a frame as a body cannot make a torn tail look like damage."""
-    place = filled(FOLDER, tmp_path)
-    (tmp_path / "other").mkdir()
-    other = filled(FOLDER, tmp_path / "other")
-    file = next((place / "entries").iterdir())
-    stolen = next((other / "entries").iterdir()).read_bytes()
+    file, other = entries_file(tmp_path / "ours", 100), entries_file(tmp_path / "theirs", 120)
+    end = entries_file(tmp_path / "measure", 110).stat().st_size
     whole = file.read_bytes()
-    file.write_bytes(whole + b"torn" + stolen[len(whole) + 4 :] + stolen)
-    log = FOLDER.log(tmp_path)
+    file.write_bytes(whole + b"x" * (end - len(whole)) + other.read_bytes()[end:])
+    log = FOLDER.log(tmp_path / "ours")
     assert log.size == 100
     log.journal.close()
     assert file.read_bytes() == whole
+    own = bytearray(other.read_bytes())
+    own[len(whole) : end] = b"x" * (end - len(whole))
+    other.write_bytes(own)
+    with pytest.raises(JournalError, match="more follows"):
+        FOLDER.open(tmp_path / "theirs")
 
 
 @pytest.mark.parametrize("kind", [FOLDER, SHORT], ids=lambda kind: kind.name)

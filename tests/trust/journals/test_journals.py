@@ -16,12 +16,13 @@ from skyaccord.trust.journals.folder.journal import FolderJournal
 from skyaccord.trust.journals.folder.segments import OPEN_FILES
 from skyaccord.trust.journals.refusals import KEPT_REASONS, KEPT_REFUSALS, Evidence, Refusal
 from skyaccord.trust.journals.sqlite import sidelines as sqlite_sidelines
-from skyaccord.trust.log import Log
+from skyaccord.trust.log import InclusionProof, Log
 from skyaccord.trust.merkle.hashing import EMPTY_ROOT, hash_leaf
-from skyaccord.trust.merkle.verify import verify_consistency
-from skyaccord.trust.notes.checkpoint import open_checkpoint
+from skyaccord.trust.merkle.verify import verify_consistency, verify_inclusion
+from skyaccord.trust.notes.checkpoint import Checkpoint, open_checkpoint
 from skyaccord.trust.notes.cosign import cosign
 from skyaccord.trust.notes.note_key import NoteSigner, SignatureKind
+from skyaccord.trust.notes.signed_note import verify_note
 from tests.trust.journals.opened import KINDS, NOW, ORIGIN, SIGNER, Kind, body, entries, entry, leaf
 from tests.trust.merkle.recursive import consistency_of, path_of, root_of
 
@@ -144,6 +145,16 @@ def test_a_checkpoint_is_signed_for_all_entries_and_kept(kind: Kind, tmp_path: P
     assert audit_journal(log.journal) == Audit(305, 305, 0, 4)
 
 
+def test_a_proof_for_another_size_does_not_hold_though_it_leads_to_the_root() -> None:
+    """The third leaf of three would pass for the second of two, were the size not that of the checkpoint."""
+    leaves = [b"0", b"1", b"2"]
+    head = Checkpoint(ORIGIN, 3, root_of(leaves))
+    step = (root_of(leaves[:2]),)
+    assert verify_inclusion(hash_leaf(b"2"), 1, 2, step, head.root)
+    assert not InclusionProof(1, 2, step).holds(hash_leaf(b"2"), head)
+    assert InclusionProof(2, 3, step).holds(hash_leaf(b"2"), head)
+
+
 @every_kind
 def test_a_checkpoint_gains_cosignatures_and_keeps_them(kind: Kind, tmp_path: Path) -> None:
     log = kind.log(tmp_path)
@@ -157,6 +168,18 @@ def test_a_checkpoint_gains_cosignatures_and_keeps_them(kind: Kind, tmp_path: Pa
     assert log.checkpoint() == both == note.with_signatures([line])
     with pytest.raises(ValueError, match="no checkpoint of size 1"):
         log.add_cosignatures(1, [line])
+
+
+@every_kind
+def test_a_key_that_follows_another_signs_the_same_checkpoint_beside_it(kind: Kind, tmp_path: Path) -> None:
+    log = kind.log(tmp_path)
+    log.append(entries(0, 3))
+    note = log.checkpoint()
+    following = NoteSigner.from_seed(ORIGIN, bytes([5]) * 32)
+    both = Log(log.journal, following).checkpoint()
+    assert both.text == note.text
+    assert verify_note(both, [SIGNER.key, following.key]) == (SIGNER.key, following.key)
+    assert log.checkpoint() == both
 
 
 @every_kind

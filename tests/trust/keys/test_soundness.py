@@ -100,6 +100,11 @@ def test_a_second_spelling_is_not_sound(y: int) -> None:
     assert not is_sound(y.to_bytes(32, "little"))
 
 
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_octets_of_another_length_are_not_sound(length: int) -> None:
+    assert not is_sound((SigningKey(bytes(32)).public + bytes(1))[:length])
+
+
 @given(st.binary(min_size=32, max_size=32))
 def test_any_key_of_a_seed_is_sound(seed: bytes) -> None:
     assert is_sound(SigningKey(seed).public)

@@ -139,6 +139,15 @@ def test_a_node_does_not_pass_for_a_leaf() -> None:
     assert not verify_inclusion(hash_leaf(left + right), 0, 1, [], root)
 
 
+def test_a_proof_that_goes_on_above_the_root_of_the_size_claimed_fails() -> None:
+    left, right = (FORGED.node(0, k) for k in (0, 1))
+    assert not verify_inclusion(right, 0, 1, [left], hash_node(left, right))
+    seven, eight = (frontier_at(FORGED.node, size).root() for size in (7, 8))
+    proof = prove_consistency(FORGED.node, 7, 8)
+    assert verify_consistency(7, 8, seven, eight, proof)
+    assert not verify_consistency(3, 4, seven, eight, proof)
+
+
 def test_hashes_of_other_lengths_are_none_though_they_join_to_the_same_bytes() -> None:
     left, right = (FORGED.node(0, k) for k in (0, 1))
     root = hash_node(left, right)

@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from skyaccord.errors import NoteError
 from skyaccord.trust.notes.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from skyaccord.trust.notes.cosign import cosign, cosigned_at_s
+from skyaccord.trust.notes.cosignature import cosigned_message, join_cosignature
 from skyaccord.trust.notes.note_key import NoteKey, NoteSigner, SignatureKind, parse_note_key
-from skyaccord.trust.notes.signed_note import SignedNote, parse_note, parse_signatures, sign_text, verify_note
+from skyaccord.trust.notes.signed_note import (
+    NoteSignature,
+    SignedNote,
+    parse_note,
+    parse_signatures,
+    sign_text,
+    verify_note,
+)
 from tests.trust.peers.golang import Golang
 
 # Printed in the documentation and tests of golang.org/x/mod/sumdb/note
@@ -218,6 +226,7 @@ CHECKPOINT = Checkpoint("skyaccord/blue/0123456789abcdef", 20852163, bytes(range
         "\n",
         CHECKPOINT.text[:-1],
         CHECKPOINT.text + "\n",
+        CHECKPOINT.text + "more",
         CHECKPOINT.text.replace("skyaccord/blue/0123456789abcdef", ""),
         CHECKPOINT.text.replace("20852163", "020852163"),
         CHECKPOINT.text.replace("20852163", "+20852163"),
@@ -270,6 +279,19 @@ def test_a_cosignature_is_over_time_and_text_and_no_signature_of_a_log() -> None
             verify_note(changed, [witness.key])
     with pytest.raises(NoteError, match="no known key"):  # the same key as one of a log has another id
         verify_note(SignedNote(note.text, (line,)), [signer("witness", 2).key])
+
+
+def test_a_cosignature_of_a_time_beyond_2_63_is_none() -> None:
+    witness = signer("witness", 2, SignatureKind.COSIGNATURE)
+    for time_s, is_taken in ((2**63 - 1, True), (2**63, False)):
+        signature = join_cosignature(time_s, witness.sign(cosigned_message(CHECKPOINT.text, time_s)))
+        line = NoteSignature(witness.key.name, witness.key.key_id, signature)
+        note = SignedNote(CHECKPOINT.text, (line,))
+        if is_taken:
+            assert verify_note(note, [witness.key]) == (witness.key,)
+        else:
+            with pytest.raises(NoteError, match="not made by that key"):
+                verify_note(note, [witness.key])
 
 
 def test_signature_lines_alone_are_read_as_a_witness_answers_with_them() -> None:

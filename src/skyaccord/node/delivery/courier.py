@@ -7,6 +7,7 @@ last met the peer, and forgets that with the connection.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from skyaccord.errors import JournalError
 from skyaccord.node.delivery.backoff import Backoff
 from skyaccord.node.delivery.meeting import Meeting
 from skyaccord.node.delivery.sending import Sending, Sent
-from skyaccord.node.line.transport import LineError
+from skyaccord.node.line.transport import Failure, LineError
 from skyaccord.node.watch.peer_watch import PeerWatch
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.reasons import Reason
@@ -30,6 +31,8 @@ MEET_S: Final = 5.0
 
 BLOCKED_S: Final = 15.0
 """Between two attempts to deliver what was refused for good: whatever was wrong may have been mended."""
+
+_LOG: Final = logging.getLogger(__name__)
 
 _ANYTHING: Final = 1 << 62
 """Beyond every number: the first meeting says where to begin."""
@@ -98,6 +101,10 @@ class Courier:
             return self._backoff.next_s()
         except JournalError:
             return self._backoff.next_s()  # the desk says so itself
+        except Exception as error:  # noqa: BLE001 - whatever it is, delivery goes on and the officer is told
+            _LOG.exception("the courier failed; it begins again")
+            self._watch.note_failure(Failure.NOT_UNDERSTOOD, str(error), time.monotonic(), self._now())
+            return self._backoff.next_s()
         finally:
             await self._drop()
         self._watch.blocked = obstacle.words

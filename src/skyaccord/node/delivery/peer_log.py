@@ -94,18 +94,23 @@ class PeerLog:
 
     def _remembered(self, desk: Correspondence) -> bytes | None:
         head = desk.standing.heads.get(self._peer)
-        return (desk.log.journal.last_seen(head.origin) or head.note or None) if head else None
+        return (desk.log.journal.last_seen(_kept_as(head.origin)) or head.note or None) if head else None
 
     async def keep(self) -> None:
         """Store what was seen, so that the next process begins with it."""
         seen = self.seen
         if seen is not None:
-            origin = seen.checkpoint.origin
+            name = _kept_as(seen.checkpoint.origin)
 
             def store(desk: Correspondence) -> None:
-                desk.log.journal.see(origin, desk.log.journal.last_seen(origin), seen.note)
+                desk.log.journal.see(name, desk.log.journal.last_seen(name), seen.note)
 
             await asyncio.wrap_future(self._desk.ask(store))
+
+
+def _kept_as(origin: str) -> str:
+    """Return the name under which a checkpoint is kept: apart from those that this party cosigned as a witness."""
+    return f"line {origin}"
 
 
 def _is_before(one: Seen, other: Seen) -> bool:

@@ -6,6 +6,7 @@ to do, and never waits for more. No job is answered before what it changed is du
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -29,9 +30,15 @@ MOST_JOBS: Final = 256
 MOST_WAITING: Final = 4096
 """Jobs that may wait: beyond, whoever asks is held up."""
 
+_LOG: Final = logging.getLogger(__name__)
+
 Answer = TypeVar("Answer")
 _AnyJob = TypeVar("_AnyJob", Say, Accept, Acknowledge, Ask, Replace)
 Told = Callable[[Sequence[Noted]], None]
+
+
+def _closed() -> JournalError:
+    return JournalError("the desk", "it is closed", "Start the node again")
 
 
 class Desk:
@@ -69,10 +76,14 @@ class Desk:
         self._thread.start()
 
     def close(self) -> None:
-        """Finish what was asked, and end."""
+        """Finish what was asked, end, and let go of the journal."""
         self._is_closed = True
         self._jobs.put(None)
         self._thread.join()
+        while not self._jobs.empty():  # given while it closed
+            if job := self._jobs.get_nowait():
+                job.reply.set_exception(_closed())
+        self._correspondence.log.journal.close()
 
     def when_noted(self, told: Told) -> None:
         """Call a function, from the desk's thread, with the entries of each batch that has become durable."""
@@ -100,7 +111,7 @@ class Desk:
 
     def _give(self, job: _AnyJob) -> _AnyJob:
         if self._is_closed:
-            job.reply.set_exception(JournalError("the desk", "it is closed", "Start the node again"))
+            job.reply.set_exception(_closed())
         else:
             self._jobs.put(job)
         return job
@@ -131,6 +142,8 @@ class Desk:
     def _work(self, jobs: Sequence[Job]) -> None:
         batch = Batch(self._correspondence, self._key, self._steps, self.room)
         batch.work(jobs, self._now())
-        if batch.noted:
-            for told in self._told:
+        for told in self._told if batch.noted else ():
+            try:
                 told(batch.noted)
+            except Exception:  # noqa: BLE001 - what is durable is durable
+                _LOG.exception("whoever listens to the desk failed; the desk goes on")

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from typing import Final
 
 from skyaccord.errors import JournalError
-from skyaccord.model.read_canonical_json import read_canonical_object
 from skyaccord.node.delivery.calls import Calls
 from skyaccord.node.desk.desk import Desk
 from skyaccord.node.desk.journal_files import JournalFiles
@@ -27,21 +26,19 @@ from skyaccord.node.line.lines import MOST_ITEMS
 from skyaccord.node.line.questions import Tally
 from skyaccord.node.line.transport import Failure, LineError
 from skyaccord.node.restore.loss import Loss, find_loss
-from skyaccord.node.restore.refound import Conflict, carry_over, find_conflict
+from skyaccord.node.restore.refound import Conflict, carry_over, find_conflict, find_contradicted
+from skyaccord.node.restore.statement import is_declared, last_statement
 from skyaccord.trust.acceptance.case import Direction
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.judge import judge
 from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.envelopes import refounding
-from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
-from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.keys.signing_key import SigningKey
-from skyaccord.trust.members import Members
 from skyaccord.trust.notes.note_key import NoteKey
-from skyaccord.trust.origin import first_origin, following_origin
+from skyaccord.trust.origin import following_origin
 from skyaccord.trust.reasons import Reason
 
 _ONLY_OUT_OF_ORDER: Final = frozenset({Reason.GAP, Reason.EQUIVOCATION, Reason.TIME_RUNS_BACK, Reason.DOWNGRADED})
@@ -71,6 +68,8 @@ class Recovery:
         """Whether the log has the name it began with: nothing was ever lost."""
         self.withdrawn = 0
         """Envelopes that were signed and withdrawn, since their numbers had been used before: to be said again."""
+        self.when_met: Callable[[], None] = _do_nothing
+        """Called when the last of them was met: what was said is known, and the mark of the folder may go."""
         self._me = me
         self._desk = desk
         self._files = files
@@ -105,7 +104,10 @@ class Recovery:
             is_changed = loss is not None or head.expects > stands.sent + 1 or not await self.has_said(peer)
             if is_changed:
                 await self._recover(peer, head, stands, loss, calls)
-            self.unmet.discard(peer)
+            if self.unmet:
+                self.unmet.discard(peer)
+                if not self.unmet:
+                    self.when_met()
             return is_changed
 
     async def _recover(self, peer: str, head: LogHead, stands: Tally, loss: Loss | None, calls: Calls) -> None:
@@ -137,7 +139,7 @@ class Recovery:
             self._check(desk, peer, parcel)
         conflict = find_conflict(desk.log.journal, self._me, peer, theirs)
         if loss is not None or conflict is not None:
-            return self._refound(desk, peer, theirs, conflict, loss or _given_away(desk, conflict))
+            return self._refound(desk, peer, theirs, conflict, loss or find_contradicted(desk.log, conflict))
         self._take_back(desk, peer, theirs)
         return desk
 
@@ -179,7 +181,7 @@ class Recovery:
                 raise LineError(peer, Failure.NOT_UNDERSTOOD, words)
         desk.commit()
         if not is_declared(desk, peer):
-            self._say(desk, peer, _last_statement(desk))
+            self._say(desk, peer, last_statement(desk))
 
     def _say(self, desk: Correspondence, recipient: str, said: refounding.Refounding) -> None:
         memorandum = next(hash_ for hash_, each in desk.standing.agreements.items() if recipient in each.roots)
@@ -189,24 +191,5 @@ class Recovery:
             raise JournalError("the log", f"that it goes on cannot be said: {outcome.words}", "Ask the administrators")
 
 
-def is_declared(desk: Correspondence, peer: str) -> bool:
-    """Return whether a peer has been told under which name the log goes on, or it has the name it began with."""
-    origin = desk.log.journal.origin
-    return origin == first_origin(origin) or desk.standing.declared.get(peer) == origin
-
-
-def _given_away(desk: Correspondence, conflict: Conflict | None) -> Loss | None:
-    """Return the last checkpoint of one's own, if it is over what is withdrawn: it would be contradicted."""
-    last = desk.log.journal.last_checkpoint()
-    return Loss(last.note, last.size) if last and conflict and last.size > conflict.index else None
-
-
-def _last_statement(desk: Correspondence) -> refounding.Refounding:
-    """Return what was noted to oneself when the log was begun: the same is said to each peer."""
-    me = desk.standing.me
-    for index in reversed(desk.standing.stream((me, me)).places):
-        body = desk.log.journal.body(index)
-        header = read_envelope(read_leaf(desk.leaf_at(index))).header
-        if header.kind == refounding.KIND and isinstance(body, Body):
-            return refounding.read_refounding(Members(read_canonical_object(body.content), refounding.NAMES))
-    raise JournalError(desk.log.journal.origin, "nothing says which log it follows", "Restore it from a copy")
+def _do_nothing() -> None:
+    pass

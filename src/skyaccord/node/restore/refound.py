@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from skyaccord.model.instants import from_seconds
+from skyaccord.node.restore.loss import Loss
 from skyaccord.trust.envelopes.envelope import Header, read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.receipt import KIND as RECEIPT
 from skyaccord.trust.journals.entry import Body, Entry
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.journals.refusals import Evidence
+from skyaccord.trust.log import Log
 from skyaccord.trust.merkle.hashing import hash_leaf
 
 AT_ONCE: Final = 1000
@@ -36,6 +38,12 @@ def find_conflict(old: Journal, me: str, peer: str, theirs: Sequence[Parcel]) ->
         if _is_said(header, me, peer) and by_number.get(header.sequence, leaf) != leaf:
             return Conflict(index, header.sequence)
     return None
+
+
+def find_contradicted(log: Log, conflict: Conflict | None) -> Loss | None:
+    """Return the last checkpoint of a log, if it is over what is to be withdrawn: whatever follows contradicts it."""
+    last = log.journal.last_checkpoint()
+    return Loss(last.note, last.size) if last and conflict and last.size > conflict.index else None
 
 
 def carry_over(old: Journal, following: Journal, me: str, peer: str, conflict: Conflict | None, now_s: float) -> int:

@@ -15,6 +15,9 @@ from skyaccord.node.watch.peer_state import WORDS, PeerState
 HEARD_S: Final = 15.0
 """How long hearing from a peer counts: three times the interval at which each node asks for the other's head."""
 
+HEARD_AGAIN_S: Final = 0.25
+"""Between two calls to a peer that calls and cannot be called: it may call hundreds of times a second."""
+
 FLAPS: Final = 4
 """Changes between reached and lost, within `FLAPPING_S`, that make a line one that comes and goes."""
 
@@ -51,7 +54,7 @@ class PeerWatch:
         self._is_reached: bool | None = None
         self._failure: tuple[Failure, str] | None = None
         self._lost_at_s = 0.0
-        self._lost_s = float("-inf")
+        self._lost_s = self._failed_s = float("-inf")
         self._heard_s: float | None = None
         self._changes: deque[float] = deque(maxlen=FLAPS)
 
@@ -59,6 +62,10 @@ class PeerWatch:
     def is_reached(self) -> bool | None:
         """Return whether the last call was answered; ``None`` where there was none yet."""
         return self._is_reached
+
+    def may_be_tried(self, elapsed_s: float) -> bool:
+        """Return whether a peer that was out of reach and is heard may be called again already."""
+        return not self._is_reached and elapsed_s - self._failed_s >= HEARD_AGAIN_S
 
     def note_heard(self, elapsed_s: float) -> None:
         """Take that the peer has called."""
@@ -75,6 +82,7 @@ class PeerWatch:
         """Take that a call failed."""
         if self._is_reached is not False:
             self._lost_at_s, self._lost_s = now_s, elapsed_s
+        self._failed_s = elapsed_s
         self._change(False, elapsed_s)
         self._failure = (failure, words)
 

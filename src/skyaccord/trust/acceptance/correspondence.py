@@ -61,6 +61,18 @@ class Correspondence:
             self.commit()
         return parcel
 
+    def erase(self, indexes: Sequence[int], now_s: float) -> None:
+        """Erase bodies whose time of retention is over; the entries and all proofs stay.
+
+        Raises:
+            TrustError: one is of a kind that later entries are judged by; then none is erased.
+        """
+        for index in indexes:
+            kind = self.standing.kinds.table.get(read_envelope(read_leaf(self.leaf_at(index))).header.kind)
+            if kind is not None and kind.keeps_body:
+                raise TrustError(f"entry {index}", f"the body of {kind.name} stays", "Leave it out; nothing was erased")
+        self.log.journal.erase(indexes, from_seconds(now_s))
+
     def admit(self, arrival: Parcel | Refused, now_s: float, direction: Direction = Direction.INCOMING) -> Outcome:
         """Judge what arrived; what is accepted is durable, and may be spoken of, only after `commit`."""
         if isinstance(arrival, Refused):

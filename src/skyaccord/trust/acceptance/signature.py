@@ -7,7 +7,7 @@ from skyaccord.trust.acceptance.outcome import Refused
 from skyaccord.trust.acceptance.read import open_body
 from skyaccord.trust.keys.certificate import Certificate
 from skyaccord.trust.keys.keyring import Denied
-from skyaccord.trust.keys.soundness import is_of_one_form, is_sound
+from skyaccord.trust.keys.soundness import is_of_one_form
 from skyaccord.trust.notes.ed25519 import is_signed
 from skyaccord.trust.reasons import Reason
 
@@ -40,6 +40,4 @@ def _introduced(case: Case) -> bytes | Refused:
         return opened
     if not isinstance(opened.content, Certificate) or opened.content.fingerprint != case.header.key:
         return Refused(Reason.UNKNOWN_KEY, "the root has not introduced itself by a certificate of its own key")
-    if not is_sound(opened.content.public):
-        return Refused(Reason.WEAK_KEY, "the root's key is of small order or not in its only spelling")
     return opened.content.public

@@ -6,7 +6,6 @@ then be guessed from the hash.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from skyaccord.model.canonical_json import Json, canonical
 from skyaccord.model.instants import format_instant
 from skyaccord.model.read_canonical_json import read_canonical_object
+from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.members import DIGEST, KIND, Members
 from skyaccord.trust.notes.base64_text import encode_base64
 from skyaccord.trust.notes.ed25519 import SIGNATURE_BYTES
@@ -21,7 +21,6 @@ from skyaccord.trust.notes.ed25519 import SIGNATURE_BYTES
 PROTOCOL: Final = "skyaccord/envelope/1"
 _SIGNED: Final = b"skyaccord/envelope/1\n"
 """Before what is signed, so that a signature of an envelope is one of nothing else."""
-_BODY: Final = b"skyaccord/body/1\n"
 
 SALT_BYTES: Final = 32
 MOST_LEAF_BYTES: Final = 2048
@@ -112,7 +111,7 @@ def read_envelope(content: dict[str, Json]) -> Envelope:
 
 def hash_body(salt: bytes, body: bytes) -> str:
     """Return the commitment to a body: ``sha256:`` of SHA-256("skyaccord/body/1" LF salt body), salt of 32 octets."""
-    return "sha256:" + hashlib.sha256(_BODY + salt + body).hexdigest()
+    return "sha256:" + Body(salt, body).commitment.hex()
 
 
 def is_body(header: Header, salt: bytes, body: bytes) -> bool:

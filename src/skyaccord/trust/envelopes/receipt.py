@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +18,6 @@ MOST_NOTE: Final = 20_000
 """Characters of a checkpoint with the cosignatures of dozens of witnesses."""
 MOST_PROOF: Final = 63
 """Hashes of an inclusion proof in the largest log that there can be."""
-
-_LEAF: Final = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,8 @@ class Receipt:
 
 def read_receipt(members: Members) -> Receipt:
     """Return the receipt that a body of version 1 states; nothing of it is proven yet."""
-    leaf = members.text("leaf", _LEAF, "sha256: and the hash of the leaf")
     return Receipt(
-        bytes.fromhex(leaf.removeprefix("sha256:")),
+        bytes.fromhex(members.digest("leaf").removeprefix("sha256:")),
         members.integer("index", 0),
         members.free_text("checkpoint", MOST_NOTE).encode("utf-8"),
         members.octets_list("proof", HASH_BYTES, MOST_PROOF),
