@@ -21,8 +21,8 @@ from skyaccord.cli.main import app
 from skyaccord.errors import ConfigurationError, NodeError, PassphraseError
 from skyaccord.node.configuration import read_configuration
 from skyaccord.node.folder import Folder
+from skyaccord.node.identity.keys import open_keys
 from skyaccord.node.node import open_node
-from skyaccord.node.party.keys import open_keys
 from skyaccord.node.people.audit import read_audit
 from tests.node.people.cast import NOW_S
 from tests.postgresql import Server

@@ -18,8 +18,8 @@ from skyaccord.node.authority.own_files import OwnFiles
 from skyaccord.node.authority.peer_card import own_card, pin
 from skyaccord.node.configuration import Configuration, Listener
 from skyaccord.node.folder import Folder
+from skyaccord.node.identity.open import Speaking
 from skyaccord.node.node import Node, make_node
-from skyaccord.node.party.open import Speaking
 from skyaccord.node.people.password import Cost
 from skyaccord.node.people.roles import Role
 from skyaccord.web.route import Route

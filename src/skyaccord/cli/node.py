@@ -33,9 +33,9 @@ from skyaccord.node.configuration import (
     read_configuration,
 )
 from skyaccord.node.folder import Folder
+from skyaccord.node.identity.keys import make_keys
+from skyaccord.node.identity.party import introduce_self, read_memoranda
 from skyaccord.node.node import make_node, open_node
-from skyaccord.node.party.keys import make_keys
-from skyaccord.node.party.party import introduce_self, read_memoranda
 from skyaccord.node.people.person import NAME
 
 ADD: Final = "skyaccord node peer add {} THEIR-introduction.json"
@@ -121,7 +121,7 @@ def init(
 
 def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Serve both listeners and the line until the process is told to end; prints where they are once they are open."""
-    from skyaccord.node.party.open import open_to_speak
+    from skyaccord.node.identity.open import open_to_speak
     from skyaccord.web.run_node import Running, run_node  # loads the web server
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what strangers send must not fill the log

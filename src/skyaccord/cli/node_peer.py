@@ -10,10 +10,10 @@ from pathlib import Path
 from skyaccord.cli.passphrase import find_passphrase
 from skyaccord.errors import AuthorityError
 from skyaccord.node.folder import Folder, read_private
+from skyaccord.node.identity.introduction import MOST_BYTES, Introduction, read_introduction
+from skyaccord.node.identity.keys import open_keys, open_root
+from skyaccord.node.identity.party import add_peer, own_introduction
 from skyaccord.node.node import open_node
-from skyaccord.node.party.introduction import MOST_BYTES, Introduction, read_introduction
-from skyaccord.node.party.keys import open_keys, open_root
-from skyaccord.node.party.party import add_peer, own_introduction
 
 
 def show_code(folder: Path, *, as_json: bool) -> None:

@@ -17,8 +17,8 @@ from skyaccord.node.authority.line import believe, calling_line, peers_line, peo
 from skyaccord.node.authority.own_files import CLIENT, SERVER
 from skyaccord.node.delivery.http_transport import HttpTransport
 from skyaccord.node.hotline.room import Room
+from skyaccord.node.identity.open import Speaking
 from skyaccord.node.node import Node
-from skyaccord.node.party.open import Speaking
 from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
 from skyaccord.web.apps import local_app, peers_app, people_app
 from skyaccord.web.hotline_routes import hotline_routes

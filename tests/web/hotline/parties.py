@@ -13,10 +13,10 @@ from typing import Any
 
 from skyaccord.node.configuration import Configuration, LineSettings, Listener
 from skyaccord.node.folder import Folder
+from skyaccord.node.identity.keys import make_keys, open_keys
+from skyaccord.node.identity.open import open_to_speak
+from skyaccord.node.identity.party import add_peer, introduce_self, own_introduction
 from skyaccord.node.node import Node, make_node, open_node
-from skyaccord.node.party.keys import make_keys, open_keys
-from skyaccord.node.party.open import open_to_speak
-from skyaccord.node.party.party import add_peer, introduce_self, own_introduction
 from skyaccord.node.people.password import Cost
 from skyaccord.node.people.roles import Role
 from skyaccord.trust.keys.signing_key import SigningKey

@@ -12,7 +12,7 @@ from skyaccord.hotline.kinds import encode
 from skyaccord.model.canonical_json import canonical
 from skyaccord.model.instants import format_instant
 from skyaccord.node.hotline.writing import Draft, write_body
-from skyaccord.node.party.party import introduce_self
+from skyaccord.node.identity.party import introduce_self
 from skyaccord.node.people.audit import read_audit
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message

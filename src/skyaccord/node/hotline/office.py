@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skyaccord.hotline.book.plan import Plan, make_plan
 from skyaccord.memorandum.document import Memorandum
-from skyaccord.node.party.keys import PartyKeys
+from skyaccord.node.identity.keys import PartyKeys
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,20 @@ from skyaccord.memorandum.load import load_memorandum
 from skyaccord.node.authority.peer_card import own_card, pin, read_card_file
 from skyaccord.node.configuration import Configuration
 from skyaccord.node.desk.journal_files import JournalFiles, connect_across_threads
+from skyaccord.node.desk.steps import pass_by
 from skyaccord.node.folder import Folder, read_private, write_private
-from skyaccord.node.node import Node
-from skyaccord.node.party.bootstrap import agreement_of, bootstrap, bootstrap_text
-from skyaccord.node.party.introduction import (
+from skyaccord.node.identity.bootstrap import agreement_of, bootstrap, bootstrap_text
+from skyaccord.node.identity.introduction import (
     MOST_BYTES,
     Introduction,
     read_introduction,
     same_code,
     write_introduction,
 )
-from skyaccord.node.party.keys import PartyKeys, open_keys, read_certificates
-from skyaccord.node.party_line import Party, PartyLine
+from skyaccord.node.identity.keys import PartyKeys, open_keys, read_certificates
+from skyaccord.node.node import Node
+from skyaccord.node.party import Party, open_correspondence
+from skyaccord.node.party_line import PartyLine
 from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.outcome import Refused
@@ -35,8 +37,6 @@ from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.sqlite.database import Connection
 from skyaccord.trust.keys.signing_key import SigningKey, fingerprint
 from skyaccord.trust.kinds import KINDS
-from skyaccord.trust.log import Log
-from skyaccord.trust.notes.note_key import NoteSigner
 from skyaccord.trust.origin import log_origin
 
 ALL_KINDS: Final = KINDS.joined(HOTLINE_KINDS)
@@ -151,9 +151,7 @@ def _correspondence(node: Node, keys: PartyKeys) -> Iterator[Correspondence]:
     memoranda = read_memoranda(node.folder).values()
     journal = _journals(node.folder).open()
     try:
-        log = Log(journal, NoteSigner.from_seed(journal.origin, keys.node.seed))
-        party = _party(node, keys, memoranda)
-        yield Correspondence(log, party.name, party.agreements, party.kinds)
+        yield open_correspondence(_party(node, keys, memoranda), journal, pass_by)
     finally:
         journal.close()
 

@@ -13,10 +13,10 @@ from skyaccord.errors import AuthorityError, ConfigurationError, KeyStoreError, 
 from skyaccord.memorandum.communications import Precedence
 from skyaccord.memorandum.load import load_memorandum
 from skyaccord.node.folder import read_private
-from skyaccord.node.party.bootstrap import bootstrap, bootstrap_text
-from skyaccord.node.party.introduction import read_introduction, same_code, write_introduction
-from skyaccord.node.party.keys import open_keys, open_root, read_certificates
-from skyaccord.node.party.party import add_peer, open_party, own_introduction, read_memoranda
+from skyaccord.node.identity.bootstrap import bootstrap, bootstrap_text
+from skyaccord.node.identity.introduction import read_introduction, same_code, write_introduction
+from skyaccord.node.identity.keys import open_keys, open_root, read_certificates
+from skyaccord.node.identity.party import add_peer, open_party, own_introduction, read_memoranda
 from skyaccord.node.people.audit import read_audit
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.signing_key import generate

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from skyaccord.node.hotline.office import Office
 from skyaccord.node.hotline.room import Room
+from skyaccord.node.identity.party import open_party
 from skyaccord.node.node import Node
-from skyaccord.node.party.party import open_party
 from skyaccord.node.party_line import PartyLine
 
 

@@ -15,7 +15,7 @@ from skyaccord.memorandum.document import Memorandum
 from skyaccord.memorandum.load import read_memorandum
 from skyaccord.memorandum.presets import preset
 from skyaccord.model.instants import format_instant
-from skyaccord.node.party.introduction import Introduction
+from skyaccord.node.identity.introduction import Introduction
 from skyaccord.trust.acceptance.agreement import Agreement
 
 CHECK_EVERY_S: Final = 12 * 3600.0
