@@ -11,7 +11,7 @@ import pytest
 from skyaccord.cli import key as key_commands
 from skyaccord.cli import log as log_commands
 from skyaccord.cli import log_proofs
-from skyaccord.cli.passphrase import read_passphrase
+from skyaccord.cli.passphrase import find_passphrase
 from skyaccord.errors import JournalError, KeyStoreError, NoteError, PassphraseError, TrustError
 from tests.cli.trust_folders import certify, exchange, make_parties
 from tests.trust.cast import key
@@ -166,7 +166,7 @@ def test_where_nobody_can_type_the_ways_to_give_a_passphrase_are_named(monkeypat
     monkeypatch.delenv("SKYACCORD_PASSPHRASE", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     with pytest.raises(PassphraseError, match=r"SKYACCORD_PASSPHRASE.*--passphrase-file"):
-        read_passphrase("Passphrase: ", None)
+        find_passphrase(None)
 
 
 def test_errors_name_the_cure(parties: Path, tmp_path: Path) -> None:

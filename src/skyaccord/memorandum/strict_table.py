@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -16,12 +14,12 @@ from skyaccord.memorandum.formula import Formula
 from skyaccord.memorandum.keys import KEYS
 from skyaccord.memorandum.lines import KeyPath, Lines
 from skyaccord.memorandum.parse_formula import parse_formula
+from skyaccord.model.hidden_letters import find_hidden
 from skyaccord.units import LENGTH, TIME, Quantity, parse_quantity
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_TEXT: Final = 20_000
-_TURNS_TEXT_AROUND: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ class StrictTable:
             self.refuse(f"{key!r} holds {_kind(value)}", "Write text in quotes", key)
         if not value.strip() or len(value) > LONGEST_TEXT:
             self.refuse(f"{key!r} has {len(value)} characters", f"Write 1 to {LONGEST_TEXT}, not only blanks", key)
-        hidden = next((letter for letter in value if _is_hidden(letter)), None)
+        hidden = find_hidden(value)
         if hidden is not None:
             cure = "Leave it out: what is signed must read as it is stored"
             self.refuse(f"{key!r} has the invisible character U+{ord(hidden):04X}", cure, key)
@@ -168,11 +166,6 @@ class StrictTable:
             if key not in known:
                 near = _nearest(key, known)
                 self.refuse(f"unknown key {key[:80]!r} in {self.name}", f"{near}Known keys: {_list(known)}", key)
-
-
-def _is_hidden(letter: str) -> bool:
-    is_control = unicodedata.category(letter) in ("Cc", "Zl", "Zp") and letter not in "\n\t"
-    return is_control or _TURNS_TEXT_AROUND.match(letter) is not None
 
 
 def _nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
