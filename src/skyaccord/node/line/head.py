@@ -10,9 +10,10 @@ from skyaccord.model.instants import format_instant
 from skyaccord.node.line.lines import read_lines, write_lines
 from skyaccord.trust.envelopes.receipt import MOST_NOTE
 from skyaccord.trust.members import Members
+from skyaccord.trust.notes.note_key import LONGEST_NAME
 
 _NAMES: Final = frozenset(
-    {"answered", "checkpoint", "expects", "holds", "reaches", "received", "recovering", "sent", "waiting"}
+    {"answered", "checkpoint", "expects", "holds", "known_as", "reaches", "received", "recovering", "sent", "waiting"}
 )
 
 
@@ -27,6 +28,8 @@ class LogHead:
     """The last that this node signed."""
     holds: bytes | None
     """The greatest of the asker's that this node has."""
+    known_as: str
+    """Under which name it knows the asker's log; empty where it knows none."""
     expects: int
     """The next number of the asker's stream."""
     sent: int
@@ -47,6 +50,7 @@ class LogHead:
                 "checkpoint": _text(self.checkpoint),
                 "expects": self.expects,
                 "holds": _text(self.holds),
+                "known_as": self.known_as,
                 "reaches": self.reaches,
                 "received": format_instant(self.received_s),
                 "recovering": self.is_recovering,
@@ -78,6 +82,7 @@ def read_head(data: bytes) -> LogHead:
     return LogHead(
         checkpoint=_note(members, "checkpoint"),
         holds=_note(members, "holds"),
+        known_as=members.free_text("known_as", LONGEST_NAME),
         expects=members.integer("expects", 1),
         sent=members.integer("sent", 0),
         waiting=members.integer("waiting", 0),

@@ -18,6 +18,8 @@ class Tally:
     size: int
     holds: bytes | None
     """The greatest of the peer's that a receipt has shown."""
+    known_as: str
+    """The name of the peer's log; empty where none is known."""
     expects: int
     sent: int
     first_open: int
@@ -52,7 +54,8 @@ class Tallies:
         return Tally(
             checkpoint=last.note if last else None,
             size=correspondence.log.size,
-            holds=head.note if head else None,
+            holds=head.note or None if head else None,
+            known_as=head.origin if head else "",
             expects=standing.stream((peer, standing.me)).next_number,
             sent=sent,
             first_open=first_open,

@@ -111,6 +111,7 @@ class Service:
         head = LogHead(
             checkpoint=stands.checkpoint,
             holds=stands.holds,
+            known_as=stands.known_as,
             expects=stands.expects,
             sent=stands.sent,
             waiting=stands.waiting,

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from skyaccord.errors import JournalError
@@ -27,7 +28,7 @@ from skyaccord.node.line.questions import Tally
 from skyaccord.node.line.transport import Failure, LineError
 from skyaccord.node.restore.loss import Loss, find_loss
 from skyaccord.node.restore.refound import Conflict, carry_over, find_conflict, find_contradicted
-from skyaccord.node.restore.statement import is_declared, last_statement
+from skyaccord.node.restore.statement import find_lost_statement, is_declared, last_statement
 from skyaccord.trust.acceptance.case import Direction
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.acceptance.judge import judge
@@ -37,8 +38,7 @@ from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.keys.signing_key import SigningKey
-from skyaccord.trust.notes.note_key import NoteKey
-from skyaccord.trust.origin import following_origin
+from skyaccord.trust.origin import first_origin, following_origin
 from skyaccord.trust.reasons import Reason
 
 _ONLY_OUT_OF_ORDER: Final = frozenset({Reason.GAP, Reason.EQUIVOCATION, Reason.TIME_RUNS_BACK, Reason.DOWNGRADED})
@@ -97,11 +97,9 @@ class Recovery:
             LineError: the peer was lost meanwhile, or gives what does not belong to this party's log.
         """
         async with self._lock:
-            held = head.holds
-            loss = None
-            if held is not None:
-                loss = await asyncio.wrap_future(self._desk.ask(lambda desk: self._find(desk, held)))
-            is_changed = loss is not None or head.expects > stands.sent + 1 or not await self.has_said(peer)
+            loss, is_known = await asyncio.wrap_future(self._desk.ask(lambda desk: self._compare(desk, head)))
+            has_more = loss is not None or head.expects > stands.sent + 1
+            is_changed = has_more or not is_known or not await self.has_said(peer)
             if is_changed:
                 await self._recover(peer, head, stands, loss, calls)
             if self.unmet:
@@ -114,7 +112,7 @@ class Recovery:
         self.is_under_way = True
         try:
             theirs = await self._fetch_own(peer, stands.first_open, head.expects, calls)
-            await asyncio.wrap_future(self._desk.replace(lambda desk: self._mend(desk, peer, theirs, loss)))
+            await asyncio.wrap_future(self._desk.replace(lambda desk: self._mend(desk, peer, theirs, head.holds, loss)))
         finally:
             self.is_under_way = False
 
@@ -130,17 +128,23 @@ class Recovery:
                 raise LineError(peer, Failure.NOT_UNDERSTOOD, words)
         return found
 
-    def _find(self, desk: Correspondence, held: bytes) -> Loss | None:
-        return find_loss(desk.log, held, NoteKey(desk.log.journal.origin, self._key.public))
+    def _compare(self, desk: Correspondence, head: LogHead) -> tuple[Loss | None, bool]:
+        """Return what a peer's head shows to be lost, and whether the name it knows this log by is known here."""
+        own, names = desk.log.journal.origin, desk.standing.names
+        is_known = head.known_as in {"", own, first_origin(own), *names}
+        return (find_loss(desk.log, head.holds, self._key.public, names) if head.holds else None), is_known
 
-    def _mend(self, desk: Correspondence, peer: str, theirs: list[Parcel], loss: Loss | None) -> Correspondence:
+    def _mend(
+        self, desk: Correspondence, peer: str, theirs: list[Parcel], held: bytes | None, loss: Loss | None
+    ) -> Correspondence:
         """Return the correspondence with what the peer holds of one's own, under another name where that must be."""
         for parcel in theirs:
             self._check(desk, peer, parcel)
+        loss = loss or find_lost_statement(desk, theirs)
         conflict = find_conflict(desk.log.journal, self._me, peer, theirs)
         if loss is not None or conflict is not None:
-            return self._refound(desk, peer, theirs, conflict, loss or find_contradicted(desk.log, conflict))
-        self._take_back(desk, peer, theirs)
+            return self._refound(desk, peer, theirs, held, conflict, loss or find_contradicted(desk.log, conflict))
+        self._take_back(desk, peer, theirs, held)
         return desk
 
     def _check(self, desk: Correspondence, peer: str, parcel: Parcel) -> None:
@@ -151,7 +155,13 @@ class Recovery:
             raise LineError(peer, Failure.NOT_UNDERSTOOD, words)
 
     def _refound(
-        self, desk: Correspondence, peer: str, theirs: list[Parcel], conflict: Conflict | None, loss: Loss | None
+        self,
+        desk: Correspondence,
+        peer: str,
+        theirs: list[Parcel],
+        held: bytes | None,
+        conflict: Conflict | None,
+        loss: Loss | None,
     ) -> Correspondence:
         """Return the correspondence over the log that follows; made whole before it is put in place."""
         old = desk.log.journal
@@ -162,8 +172,8 @@ class Recovery:
             new = self._reopen(following)
             if loss:
                 kept = conflict.index if conflict else old.frontier.size
-                self._say(new, self._me, refounding.Refounding(loss.note, min(kept, loss.size - 1), origin))
-            self._take_back(new, peer, theirs)
+                self._say(new, self._me, refounding.Refounding(loss.note, kept, origin))
+            self._take_back(new, peer, theirs, held)
         except BaseException:
             following.close()
             raise
@@ -171,7 +181,7 @@ class Recovery:
         self.is_first = self.is_first and loss is None
         return self._reopen(self._files.put_in_place(following, old))
 
-    def _take_back(self, desk: Correspondence, peer: str, theirs: list[Parcel]) -> None:
+    def _take_back(self, desk: Correspondence, peer: str, theirs: list[Parcel], held: bytes | None) -> None:
         """Append one's own envelopes that were lost, in their order, and say to the peer that the log goes on."""
         for parcel in theirs:
             outcome = desk.admit(parcel, self._now(), Direction.OWN)
@@ -181,7 +191,8 @@ class Recovery:
                 raise LineError(peer, Failure.NOT_UNDERSTOOD, words)
         desk.commit()
         if not is_declared(desk, peer):
-            self._say(desk, peer, last_statement(desk))
+            said = last_statement(desk)
+            self._say(desk, peer, replace(said, checkpoint=held or said.checkpoint))
 
     def _say(self, desk: Correspondence, recipient: str, said: refounding.Refounding) -> None:
         memorandum = next(hash_ for hash_, each in desk.standing.agreements.items() if recipient in each.roots)

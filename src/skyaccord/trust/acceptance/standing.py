@@ -65,6 +65,8 @@ class Standing:
         """The heads of logs that a party left behind so."""
         self.declared: dict[str, str] = {}
         """Under which name one's own log goes on, as said to each party."""
+        self.names: set[str] = set()
+        """All names under which one's own log has gone on."""
         self.versions: dict[tuple[str, str, str], int] = {}
         self.count = 0
         for agreement in agreements:
@@ -113,6 +115,7 @@ class Standing:
     def _refound(self, header: Header, said: Refounding, index: int) -> None:
         if header.sender == self.me:
             self.declared[header.recipient] = said.origin
+            self.names.add(said.origin)
             return
         before = self.heads.get(header.sender)
         if before is not None:
@@ -124,6 +127,6 @@ class Standing:
         """Return a hash of all of it: two standings with one hash will judge alike."""
         streams = {route: (stream.places.tolist(), stream.last_s) for route, stream in sorted(self.streams.items())}
         receipts = {route: (each.here.tolist(), each.there.tolist()) for route, each in sorted(self.receipts.items())}
-        logs = (sorted(self.heads.items()), self.refounded, self.left_behind, self.declared)
+        logs = (sorted(self.heads.items()), self.refounded, self.left_behind, self.declared, sorted(self.names))
         known = (self.me, self.agreements, self.rings.rings, logs, sorted(self.versions.items()))
         return hashlib.sha256(repr((known, streams, receipts, self.count)).encode()).hexdigest()

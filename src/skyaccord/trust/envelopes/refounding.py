@@ -25,8 +25,8 @@ _ORIGIN: Final = re.compile(r"skyaccord/[A-Za-z0-9_-]{1,64}/[0-9a-f]{16}/[0-9a-f
 class Refounding:
     """What is stated.
 
-    ``checkpoint`` is the last of the old log that the party knows of, as another holds it: the entries between
-    ``kept``, which are the same in the new log, and its size were lost. ``origin`` is the name of the new log.
+    ``checkpoint`` is the last of the old log, as the recipient holds it, or as another does where the recipient holds
+    none. The first ``kept`` entries are the same in the new log. ``origin`` is the new log's name.
     """
 
     checkpoint: bytes
