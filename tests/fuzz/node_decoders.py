@@ -159,7 +159,9 @@ NODE_SEEDS: Final[dict[str, Callable[[], list[bytes]]]] = {
         Answer((_PARCEL, None), None, 9, (bytes(32),), 1.5e9, 1.5e9).packed(),
         Answer((), Refused(Reason.GAP, "number 3 comes first"), 3, (), 1.5e9, 1.5e9).packed(),
     ],
-    "line: head of a log": lambda: [LogHead(b"note\n", None, "", 3, 2, 1, True, False, 1.5e9, 1.5e9).packed()],
+    "line: head of a log": lambda: [
+        LogHead(b"note\n", None, "", 3, bytes(32), 2, 1, True, False, 1.5e9, 1.5e9).packed()
+    ],
     "line: questions": lambda: [
         ask_head(),
         ProofRequest(3, 9).packed(),

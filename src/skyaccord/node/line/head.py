@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +13,12 @@ from skyaccord.trust.envelopes.receipt import MOST_NOTE
 from skyaccord.trust.members import Members
 from skyaccord.trust.notes.note_key import LONGEST_NAME
 
+_HEARD: Final = re.compile("(?:[0-9a-f]{64})?")
 _NAMES: Final = frozenset(
-    {"answered", "checkpoint", "expects", "holds", "known_as", "reaches", "received", "recovering", "sent", "waiting"}
+    {
+        *("answered", "checkpoint", "expects", "heard", "holds", "known_as"),
+        *("reaches", "received", "recovering", "sent", "waiting"),
+    }
 )
 
 
@@ -32,6 +37,8 @@ class LogHead:
     """Under which name it knows the asker's log; empty where it knows none."""
     expects: int
     """The next number of the asker's stream."""
+    heard: bytes
+    """The hash of the leaf of the number before it; empty where there is none."""
     sent: int
     """The last number of this node's stream to the asker."""
     waiting: int
@@ -49,6 +56,7 @@ class LogHead:
                 "answered": format_instant(self.answered_s),
                 "checkpoint": _text(self.checkpoint),
                 "expects": self.expects,
+                "heard": self.heard.hex(),
                 "holds": _text(self.holds),
                 "known_as": self.known_as,
                 "reaches": self.reaches,
@@ -84,6 +92,7 @@ def read_head(data: bytes) -> LogHead:
         holds=_note(members, "holds"),
         known_as=members.free_text("known_as", LONGEST_NAME),
         expects=members.integer("expects", 1),
+        heard=bytes.fromhex(members.text("heard", _HEARD, "64 hexadecimal digits, or nothing")),
         sent=members.integer("sent", 0),
         waiting=members.integer("waiting", 0),
         reaches=members.boolean("reaches"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skyaccord.trust.acceptance.correspondence import Correspondence
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.journals.entry import Body
+from skyaccord.trust.merkle.hashing import hash_leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Tally:
     known_as: str
     """The name of the peer's log; empty where none is known."""
     expects: int
+    heard: bytes
+    """The hash of the peer's last leaf; empty where it has said nothing."""
     sent: int
     first_open: int
     """The first number without a receipt; one beyond `sent` where there is none."""
@@ -45,6 +48,7 @@ class Tallies:
         standing = correspondence.standing
         route = (standing.me, peer)
         sent = len(standing.stream(route).places)
+        heard = standing.stream((peer, standing.me)).places
         first_open = self._open.get(peer, 1)
         while first_open <= sent and standing.receipt_of(route, first_open) is not None:
             first_open += 1
@@ -56,7 +60,8 @@ class Tallies:
             size=correspondence.log.size,
             holds=head.note or None if head else None,
             known_as=head.origin if head else "",
-            expects=standing.stream((peer, standing.me)).next_number,
+            expects=len(heard) + 1,
+            heard=hash_leaf(correspondence.leaf_at(heard[-1])) if heard else b"",
             sent=sent,
             first_open=first_open,
         )

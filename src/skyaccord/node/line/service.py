@@ -113,6 +113,7 @@ class Service:
             holds=stands.holds,
             known_as=stands.known_as,
             expects=stands.expects,
+            heard=stands.heard,
             sent=stands.sent,
             waiting=stands.waiting,
             reaches=self._peers.reaches(peer),

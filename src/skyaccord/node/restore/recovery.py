@@ -38,6 +38,7 @@ from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.keys.signing_key import SigningKey
+from skyaccord.trust.merkle.hashing import hash_leaf
 from skyaccord.trust.origin import first_origin, following_origin
 from skyaccord.trust.reasons import Reason
 
@@ -97,9 +98,8 @@ class Recovery:
             LineError: the peer was lost meanwhile, or gives what does not belong to this party's log.
         """
         async with self._lock:
-            loss, is_known = await asyncio.wrap_future(self._desk.ask(lambda desk: self._compare(desk, head)))
-            has_more = loss is not None or head.expects > stands.sent + 1
-            is_changed = has_more or not is_known or not await self.has_said(peer)
+            loss, is_same = await asyncio.wrap_future(self._desk.ask(lambda desk: self._compare(desk, peer, head)))
+            is_changed = loss is not None or not is_same or not await self.has_said(peer)
             if is_changed:
                 await self._recover(peer, head, stands, loss, calls)
             if self.unmet:
@@ -128,11 +128,17 @@ class Recovery:
                 raise LineError(peer, Failure.NOT_UNDERSTOOD, words)
         return found
 
-    def _compare(self, desk: Correspondence, head: LogHead) -> tuple[Loss | None, bool]:
-        """Return what a peer's head shows to be lost, and whether the name it knows this log by is known here."""
+    def _compare(self, desk: Correspondence, peer: str, head: LogHead) -> tuple[Loss | None, bool]:
+        """Return what a peer's head shows to be lost, and whether the peer knows the same of this log as it says.
+
+        It does where the last envelope that it heard is the one that stands here under that number, and the name by
+        which it knows this log is one that it has, or had.
+        """
         own, names = desk.log.journal.origin, desk.standing.names
-        is_known = head.known_as in {"", own, first_origin(own), *names}
-        return (find_loss(desk.log, head.holds, self._key.public, names) if head.holds else None), is_known
+        place = desk.standing.stream((self._me, peer)).place_of(head.expects - 1)
+        heard = b"" if place is None else hash_leaf(desk.leaf_at(place))
+        is_same = heard == head.heard and head.known_as in {"", own, first_origin(own), *names}
+        return (find_loss(desk.log, head.holds, self._key.public, names) if head.holds else None), is_same
 
     def _mend(
         self, desk: Correspondence, peer: str, theirs: list[Parcel], held: bytes | None, loss: Loss | None
