@@ -150,7 +150,7 @@ def test_keys_are_made_once_and_never_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     secret = tmp_path / "secret"
-    secret.write_text("from a file\n")
+    secret.write_text("from a text file\n")
     key_commands.make_key(tmp_path / "new.key", secret, as_json=True)
     made = json.loads(capsys.readouterr().out)
     key_commands.show_key(tmp_path / "new.key", None, secret, check=True, as_json=True)
@@ -165,7 +165,7 @@ def test_keys_are_made_once_and_never_overwritten(
 def test_where_nobody_can_type_the_ways_to_give_a_passphrase_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SKYACCORD_PASSPHRASE", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    with pytest.raises(PassphraseError, match=r"SKYACCORD_PASSPHRASE.*--passphrase-file"):
+    with pytest.raises(PassphraseError, match=r"--passphrase-file.*SKYACCORD_PASSPHRASE"):
         find_passphrase(None)
 
 

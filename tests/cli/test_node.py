@@ -83,11 +83,11 @@ def test_init_says_what_the_administrator_needs_and_says_it_once(tmp_path: Path)
 
 def test_a_node_is_made_run_and_asked(tmp_path: Path) -> None:
     folder = tmp_path / "blue"
-    made = init(folder, "--administrator", "anna.k", "--host", "blue.example", *ANY_PORT)
+    made = init(folder, "--administrator", "north.1", "--host", "blue.example", *ANY_PORT)
     with process(folder) as where:
         port = port_of(where["people"])
         client = Client(port, str(folder / "tls" / "authority.pem"))
-        given = {"name": "anna.k", "password": made["one_time_password"]}
+        given = {"name": "north.1", "password": made["one_time_password"]}
         assert client.ask("POST", "/session", given).json == {"is_partial": True}
         assert client.ask("GET", "/health", headers={"Host": "blue.example"}).status == 200
         set_port(folder, port)

@@ -138,10 +138,10 @@ def _toml() -> list[bytes]:
 
 def _json_bodies() -> list[bytes]:
     bodies: list[dict[str, object]] = [
-        {"name": "anna", "password": "x", "code": "123456"},
+        {"name": "north_desk", "password": "x", "code": "123456"},
         {"password": "x", "code": "123456"},
         {"present": "x", "code": "123456", "password": "y"},
-        {"name": "anna", "duty": "north", "role": "observer"},
+        {"name": "north_desk", "duty": "north", "role": "observer"},
         {"duty": None, "is_active": False},
         {"request": "-----BEGIN"},
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -12,6 +13,7 @@ from skyaccord.trust.acceptance.outcome import Known, Refused
 from skyaccord.trust.acceptance.read import open_parcel
 from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import unpack
+from skyaccord.trust.envelopes.refounding import Refounding
 from skyaccord.trust.keys import key_file
 from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
@@ -83,6 +85,9 @@ TRUST_DECODERS: Final[dict[str, Target]] = {
 """Fuzz targets by the name of what is decoded."""
 
 
+_FOLLOWING: Final = "skyaccord/green/0123456789abcdef/00000001"
+
+
 @cache
 def bodies() -> dict[str, bytes]:
     """Return a sound body of each kind."""
@@ -96,6 +101,7 @@ def bodies() -> dict[str, bytes]:
         "root.consent": Consent("blue", root.fingerprint, new.public).body(),
         "root.replacement": Replacement(root.fingerprint).body(),
         "log.receipt": receipt,
+        "log.refounding": Refounding(json.loads(receipt)["checkpoint"].encode(), 8, _FOLLOWING).body(),
     }
 
 

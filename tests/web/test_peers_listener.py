@@ -111,7 +111,7 @@ def test_an_expired_certificate_or_one_of_the_future_is_cut(meeting: Meeting, tm
 
 def test_a_persons_certificate_of_a_pinned_party_is_cut(meeting: Meeting, tmp_path: Path) -> None:
     key, before = ec.generate_private_key(ec.SECP256R1()), count(meeting, Reason.WRONG_PURPOSE)
-    made = issue_client(meeting.green.authority, key.public_key(), Bearer("green", "anna"), time.time())
+    made = issue_client(meeting.green.authority, key.public_key(), Bearer("green", "north_desk"), time.time())
     with pytest.raises(REFUSED):
         ask(meeting, with_certificate(meeting, tmp_path, pem(made), key))
     assert count(meeting, Reason.WRONG_PURPOSE) == before + 1

@@ -29,35 +29,37 @@ WRONG = {"name": "observer", "password": "not the password", "code": "000000"}
 def test_a_first_day(fresh: House) -> None:
     """An administrator opens an account; the person enrols, signs in, changes the password, signs out."""
     administrator = fresh.signed_in("administrator")
-    opened = administrator.ask("POST", "/people", {"name": "anna", "duty": "northern desk", "role": "duty_officer"})
+    opened = administrator.ask(
+        "POST", "/people", {"name": "north_desk", "duty": "northern desk", "role": "duty_officer"}
+    )
     assert opened.status == 201
-    anna = fresh.client()
-    given = {"name": "anna", "password": opened.json["password"]}
-    begun = anna.ask("POST", "/session", given)
+    north_desk = fresh.client()
+    given = {"name": "north_desk", "password": opened.json["password"]}
+    begun = north_desk.ask("POST", "/session", given)
     assert (begun.status, begun.json) == (200, {"is_partial": True})
-    assert anna.ask("GET", "/node").status == 403, "not before enrolment"
-    offer = anna.ask("POST", "/account/enrolment").json
-    assert offer["uri"].startswith("otpauth://totp/skyaccord%20blue:anna?secret=" + offer["secret"])
+    assert north_desk.ask("GET", "/node").status == 403, "not before enrolment"
+    offer = north_desk.ask("POST", "/account/enrolment").json
+    assert offer["uri"].startswith("otpauth://totp/skyaccord%20blue:north_desk?secret=" + offer["secret"])
     import base64
 
     secret = base64.b32decode(offer["secret"])
     shown = code_at(secret, step_at(fresh.clock()))
-    partial = anna.cookie
-    assert anna.ask("PUT", "/account/enrolment", {"password": PASSWORD, "code": shown}).status == 200
-    assert anna.cookie != partial
-    whole = anna.ask("GET", "/session").json
-    assert (whole["name"], whole["role"], whole["is_partial"]) == ("anna", "duty_officer", False)
+    partial = north_desk.cookie
+    assert north_desk.ask("PUT", "/account/enrolment", {"password": PASSWORD, "code": shown}).status == 200
+    assert north_desk.cookie != partial
+    whole = north_desk.ask("GET", "/session").json
+    assert (whole["name"], whole["role"], whole["is_partial"]) == ("north_desk", "duty_officer", False)
     assert "send_message" in whole["may"]
     fresh.clock.ahead_s += 60
     shown = code_at(secret, step_at(fresh.clock()))
     changed = {"present": PASSWORD, "code": shown, "password": "other plain words here"}
-    assert anna.ask("PUT", "/account/password", changed).status == 200
-    token = anna.cookie
-    assert anna.ask("DELETE", "/session").status == 204
-    assert anna.cookie is None
-    anna.cookie = token
-    assert anna.ask("GET", "/session").status == 401
-    deeds = [each.deed for each in read_audit(fresh.node.store) if each.who == "anna"]
+    assert north_desk.ask("PUT", "/account/password", changed).status == 200
+    token = north_desk.cookie
+    assert north_desk.ask("DELETE", "/session").status == 204
+    assert north_desk.cookie is None
+    north_desk.cookie = token
+    assert north_desk.ask("GET", "/session").status == 401
+    deeds = [each.deed for each in read_audit(fresh.node.store) if each.who == "north_desk"]
     assert deeds[0] == "session.ended"
     assert set(deeds) >= {"session.begun", "account.enrolled", "account.password_changed"}
 

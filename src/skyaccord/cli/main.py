@@ -422,7 +422,7 @@ NodeFolder = Annotated[Path, typer.Argument(help="The node's folder.", show_defa
     "init",
     epilog=examples_text(
         "skyaccord node init blue --party blue",
-        "skyaccord node init /srv/blue --party blue --host blue.example --address 192.0.2.7 --administrator anna.k",
+        "skyaccord node init /srv/blue --party blue --host blue.example --address 192.0.2.7 --administrator north.1",
         "skyaccord node init blue --party blue --store postgresql:///skyaccord",
     ),
 )

@@ -73,7 +73,7 @@ def init(
         as_json: print one JSON object.
     """
     _check(party, is_party(party), "--party", "a name such as blue: small letters, digits and hyphens")
-    _check(administrator, bool(NAME.fullmatch(administrator)), "--administrator", "a name such as anna.k")
+    _check(administrator, bool(NAME.fullmatch(administrator)), "--administrator", "a name such as north.1")
     for host in hosts:
         _check(host, is_host(host), "--host", "a name or address such as blue.example or 192.0.2.7")
     _check(address, is_address(address), "--address", "an IP address of this machine")

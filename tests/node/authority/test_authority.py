@@ -151,9 +151,9 @@ def test_a_new_host_gets_into_the_certificate(green: OwnFiles) -> None:
 
 def test_a_request_gives_its_key_and_nothing_else(blue: OwnFiles) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    made = issue_client(blue.authority, key_of_request(request(key)), Bearer("blue", "anna"), NOW_S)
+    made = issue_client(blue.authority, key_of_request(request(key)), Bearer("blue", "north_desk"), NOW_S)
     assert made.public_key() == key.public_key()
-    assert bearer_of(made) == Bearer("blue", "anna")
+    assert bearer_of(made) == Bearer("blue", "north_desk")
     assert not made.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 

@@ -55,9 +55,9 @@ def test_a_supervisor_may_all_that_a_duty_officer_may() -> None:
 
 def test_a_name_is_given_once(store: Store) -> None:
     staff = make_staff(store)
-    invite(staff, "anna")
-    assert add_person(staff, ACTOR, "anna", "another", Role.OBSERVER) is Unchanged.TAKEN
-    assert person(staff, "anna").role is Role.DUTY_OFFICER
+    invite(staff, "north_desk")
+    assert add_person(staff, ACTOR, "north_desk", "another", Role.OBSERVER) is Unchanged.TAKEN
+    assert person(staff, "north_desk").role is Role.DUTY_OFFICER
 
 
 def test_nobody_is_changed_who_is_not_there(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_nobody_is_changed_who_is_not_there(store: Store) -> None:
 def test_the_last_administrator_stays(store: Store, role: Role | None, is_active: bool | None) -> None:
     staff = make_staff(store)
     invite(staff, "root", Role.ADMINISTRATOR)
-    invite(staff, "anna")
+    invite(staff, "north_desk")
     assert change_person(staff, ACTOR, "root", None, role, is_active) is Unchanged.LAST_ADMINISTRATOR
     invite(staff, "other", Role.ADMINISTRATOR)
     assert isinstance(change_person(staff, ACTOR, "root", None, role, is_active), Person)
@@ -84,18 +84,18 @@ def test_the_last_administrator_stays(store: Store, role: Role | None, is_active
 
 def test_people_are_listed_by_name_and_show_nothing_secret(store: Store) -> None:
     staff = make_staff(store)
-    for name in ("boris", "anna"):
+    for name in ("south_desk", "north_desk"):
         invite(staff, name)
-    assert [each.name for each in all_people(store)] == ["anna", "boris"]
+    assert [each.name for each in all_people(store)] == ["north_desk", "south_desk"]
     assert "scrypt" not in repr(all_people(store))
 
 
 def test_what_was_done_is_written_down_with_who_when_and_where(store: Store) -> None:
     staff = make_staff(store)
-    add_person(staff, Actor("root", "192.0.2.1", NOW_S), "anna", "north", Role.OBSERVER)
+    add_person(staff, Actor("root", "192.0.2.1", NOW_S), "north_desk", "north", Role.OBSERVER)
     (entry,) = read_audit(store)
     assert (entry.id, entry.who, entry.deed, entry.address) == (1, "root", "person.added", "192.0.2.1")
-    assert (entry.at, entry.subject) == ("2026-12-01T00:00:00.000Z", "anna as observer")
+    assert (entry.at, entry.subject) == ("2026-12-01T00:00:00.000Z", "north_desk as observer")
 
 
 def test_the_audit_is_read_in_pages(store: Store) -> None:
@@ -133,10 +133,13 @@ def test_an_act_that_failed_is_not_written_down(store: Store) -> None:
 
 def test_a_secret_opens_with_its_own_key_for_its_own_purpose() -> None:
     vault = Vault(bytes(32))
-    sealed = vault.seal(b"secret", "the authenticator of anna")
+    sealed = vault.seal(b"secret", "the authenticator of north_desk")
     assert b"secret" not in sealed
-    assert vault.unseal(sealed, "the authenticator of anna") == b"secret"
-    for other, purpose in ((Vault(b"x" * 32), "the authenticator of anna"), (vault, "the authenticator of boris")):
+    assert vault.unseal(sealed, "the authenticator of north_desk") == b"secret"
+    for other, purpose in (
+        (Vault(b"x" * 32), "the authenticator of north_desk"),
+        (vault, "the authenticator of south_desk"),
+    ):
         with pytest.raises(ConfigurationError, match=r"Restore secret\.key"):
             other.unseal(sealed, purpose)
     with pytest.raises(ConfigurationError):

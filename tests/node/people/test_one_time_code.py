@@ -83,7 +83,7 @@ def test_what_is_no_code_is_refused(code: str) -> None:
 
 def test_the_uri_is_what_authenticators_read() -> None:
     assert secret_text(b"12345678901234567890") == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-    assert authenticator_uri(b"12345678901234567890", "blue", "anna.k") == (
-        "otpauth://totp/skyaccord%20blue:anna.k?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    assert authenticator_uri(b"12345678901234567890", "blue", "north.1") == (
+        "otpauth://totp/skyaccord%20blue:north.1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
         "&issuer=skyaccord%20blue&algorithm=SHA1&digits=6&period=30"
     )
