@@ -158,9 +158,9 @@ class PartyLine:
         """Return whether a peer is not known to be out of reach: whether the last call to it was answered."""
         return self.watches[peer].is_reached is not False
 
-    def is_recovering(self) -> bool:
+    def is_recovering(self, peer: str) -> bool:
         """Return whether the node was restored from an old copy and learns what it had said."""
-        return self.recovery.is_under_way or bool(self.recovery.unmet)
+        return self.recovery.holds_up(peer)
 
     async def why_not_now(self, peer: str, seen: int) -> str | None:
         """Return in words why nothing may be acknowledged now; ``seen`` is the size of the own log a peer claims.
@@ -168,9 +168,9 @@ class PartyLine:
         A node that was just begun first looks what its peers hold of it; one that cannot reach them goes on after the
         first attempt.
         """
-        if self.is_recovering():
+        if self.recovery.holds_up(peer):
             return "it was restored from an old copy and learns what it had said"
-        if self.watches[peer].is_reached is None:
+        if peer not in self.recovery.looked and self.watches[peer].is_reached is not False:
             return "it was begun a moment ago and first asks what it had said"
         if self.recovery.is_first and await asyncio.wrap_future(self.desk.ask(lambda desk: desk.log.size < seen)):
             self._couriers[peer].meet_anew()

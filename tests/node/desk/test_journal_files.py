@@ -37,6 +37,23 @@ def test_a_following_journal_takes_the_place_and_the_old_one_is_kept(tmp_path: P
         assert (tmp_path / f"log.lost-{number}.sqlite").exists()
 
 
+def test_only_its_owner_can_read_a_journal(tmp_path: Path) -> None:
+    files = JournalFiles(tmp_path, FIRST)
+    old, following = files.open(), files.begin_next(NEXT)
+    old.append([Entry(b"old")])
+    modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+    assert {"log.sqlite", "log.sqlite-wal", "log.next.sqlite"} <= modes.keys()
+    assert set(modes.values()) == {0o600}
+    files.put_in_place(following, old).close()
+
+
+def test_a_file_that_was_made_and_not_begun_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "log.sqlite").touch()
+    journal = JournalFiles(tmp_path, FIRST).open()
+    assert journal.origin == FIRST
+    journal.close()
+
+
 def test_ended_before_the_old_one_was_put_away_the_old_one_is_in_use(tmp_path: Path) -> None:
     files = make_both(tmp_path)
     journal = files.open()

@@ -34,7 +34,7 @@ async def say_when_it_may_be_said(scene: Scene, one: str, other: str) -> None:
                 return
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("parties", [("blue", "green"), ("blue", "green", "amber")])
 def test_both_logs_agree_in_the_end_and_nobody_is_convicted(
     tmp_path: Path, parties: tuple[str, ...], seed: int

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from skyaccord.errors import JournalError
+from skyaccord.node.folder import FILE_MODE
 from skyaccord.trust.journals.journal import Journal
 from skyaccord.trust.journals.sqlite.database import WAIT_S, Connect, Connection
 from skyaccord.trust.journals.sqlite.journal import SqliteJournal
@@ -54,14 +55,21 @@ class JournalFiles:
         """
         if not self.path.exists() and self._next.exists():
             self._next.replace(self.path)  # the old one was put away, and then the process ended
-        origin = _origin_of(self.path) if self.path.exists() else self._origin
-        return SqliteJournal(self.path, origin, connect=self._connect)
+        is_begun = self.path.exists() and self.path.stat().st_size > 0
+        origin = _origin_of(self.path) if is_begun else self._origin
+        return self._open(self.path, origin)
 
     def begin_next(self, origin: str) -> Journal:
         """Return an empty journal beside the one in use, which is to follow it."""
         for each in self._folder.glob("log.next.sqlite*"):
             each.unlink()  # one that was not finished
-        return SqliteJournal(self._next, origin, connect=self._connect)
+        return self._open(self._next, origin)
+
+    def _open(self, path: Path, origin: str) -> Journal:
+        """Open a file that only its owner can read; SQLite gives those beside it the same mode."""
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+        return SqliteJournal(path, origin, connect=self._connect)
 
     def put_in_place(self, following: Journal, old: Journal) -> Journal:
         """Put a following journal, whole and durable, in the place of the old one; close both and return it open."""

@@ -19,7 +19,7 @@ class Peers(Protocol):
     def reaches(self, peer: str) -> bool:
         """Return whether the node, for its part, last reached a peer."""
 
-    def is_recovering(self) -> bool:
+    def is_recovering(self, peer: str) -> bool:
         """Return whether the node was restored from an old backup and learns what it had said."""
 
     async def why_not_now(self, peer: str, seen: int) -> str | None:

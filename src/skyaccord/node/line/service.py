@@ -117,7 +117,7 @@ class Service:
             sent=stands.sent,
             waiting=stands.waiting,
             reaches=self._peers.reaches(peer),
-            is_recovering=self._peers.is_recovering(),
+            is_recovering=self._peers.is_recovering(peer),
             received_s=received_s,
             answered_s=max(received_s, self._now()),
         )

@@ -62,7 +62,8 @@ class Recovery:
         *,
         is_first: bool,
     ) -> None:
-        self.is_under_way = False
+        self.looked: set[str] = set()
+        """Peers that were asked, since the node was begun, what they hold."""
         self.unmet: set[str] = set()
         """Peers that must be met before anything is signed: after a restoration that is known of, all."""
         self.is_first = is_first
@@ -78,10 +79,18 @@ class Recovery:
         self._key = key
         self._now = now
         self._lock = asyncio.Lock()
+        self._pending: dict[str, bool] = {}
+
+    def holds_up(self, peer: str) -> bool:
+        """Return whether nothing may be said to or acknowledged for a peer: something is to be recovered first.
+
+        What is proven by one's own signature holds up everything. What a peer merely claims holds up that peer.
+        """
+        return bool(self.unmet) or peer in self._pending or any(self._pending.values())
 
     async def why_not_say(self, peer: str) -> str | None:
         """Return in words why nothing can be said to a peer now."""
-        if self.is_under_way or self.unmet:
+        if self.holds_up(peer):
             return "this node was restored from an old copy and first learns what it had said"
         if peer != self._me and not await self.has_said(peer):
             return f"this node was restored from an old copy; what it said to {peer} is not known until it is reached"
@@ -101,7 +110,10 @@ class Recovery:
             loss, is_same = await asyncio.wrap_future(self._desk.ask(lambda desk: self._compare(desk, peer, head)))
             is_changed = loss is not None or not is_same or not await self.has_said(peer)
             if is_changed:
+                self._pending[peer] = loss is not None
                 await self._recover(peer, head, stands, loss, calls)
+                del self._pending[peer]
+            self.looked.add(peer)
             if self.unmet:
                 self.unmet.discard(peer)
                 if not self.unmet:
@@ -109,12 +121,8 @@ class Recovery:
             return is_changed
 
     async def _recover(self, peer: str, head: LogHead, stands: Tally, loss: Loss | None, calls: Calls) -> None:
-        self.is_under_way = True
-        try:
-            theirs = await self._fetch_own(peer, stands.first_open, head.expects, calls)
-            await asyncio.wrap_future(self._desk.replace(lambda desk: self._mend(desk, peer, theirs, head.holds, loss)))
-        finally:
-            self.is_under_way = False
+        theirs = await self._fetch_own(peer, stands.first_open, head.expects, calls)
+        await asyncio.wrap_future(self._desk.replace(lambda desk: self._mend(desk, peer, theirs, head.holds, loss)))
 
     async def _fetch_own(self, peer: str, first: int, expects: int, calls: Calls) -> list[Parcel]:
         """Return one's own envelopes from a number on, as the peer holds them; they are judged when they are taken."""

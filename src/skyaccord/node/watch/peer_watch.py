@@ -68,8 +68,9 @@ class PeerWatch:
         return not self._is_reached and elapsed_s - self._failed_s >= HEARD_AGAIN_S
 
     def note_heard(self, elapsed_s: float) -> None:
-        """Take that the peer has called."""
+        """Take that the peer has called: it reaches this node, whatever it said before."""
         self._heard_s = elapsed_s
+        self._peer_reaches = True
 
     def note_reached(self, elapsed_s: float, peer_reaches: bool | None = None) -> None:
         """Take that a call was answered, and whether the peer says it reaches this node."""

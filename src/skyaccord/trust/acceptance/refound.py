@@ -13,7 +13,7 @@ from skyaccord.trust.reasons import Reason
 
 
 def check_refounding(case: Case, said: Refounding) -> Refused | None:
-    """Return why a refounding does not stand: it must name a log that is known, and a new one to follow it.
+    """Return why a refounding does not stand: it must name a log of the party, and a new one to follow.
 
     The lost log's checkpoint stays in the log of whoever judges, in its receipts: that a history was left behind can
     be shown to anyone. A name that is not new would let two histories pass under it.
@@ -25,10 +25,8 @@ def check_refounding(case: Case, said: Refounding) -> Refused | None:
         old = parse_checkpoint(parse_note(said.checkpoint).text)
     except NoteError as error:
         return Refused(Reason.CHECKPOINT_FORM, str(error))
-    if known and old.origin not in known:
-        return Refused(Reason.CHECKPOINT_OTHER_LOG, f"{old.origin[:120]!a} is no log of {sender} that is known")
-    if first_origin(said.origin) != first_origin(old.origin) or said.origin in known | {old.origin}:
-        return Refused(
-            Reason.CHECKPOINT_OTHER_LOG, f"{said.origin[:120]!a} is no new name for what follows {old.origin}"
-        )
+    if any(first_origin(each) != first_origin(old.origin) for each in (said.origin, *known)):
+        return Refused(Reason.CHECKPOINT_OTHER_LOG, f"{said.origin[:99]!a} after {old.origin[:99]!a}: not of {sender}")
+    if said.origin in known | {old.origin}:
+        return Refused(Reason.CHECKPOINT_OTHER_LOG, f"{said.origin} is no new name")
     return None
