@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from skyaccord.cli.hotline_codes import are_codes, draw_page, lines_of
 from skyaccord.cli.hotline_lines import figure_lines, inbox_lines, message_lines, said_line
 from skyaccord.cli.hotline_words import say_state
 from skyaccord.cli.owner_call import OwnerCall
@@ -141,12 +142,16 @@ def hand_over(at: At, giving: str, text: str) -> None:
     at.tell(answer, [f"{answer['giving']} > {answer['taking']}: {len(answer['open'])} open", *answer["open"]])
 
 
-def export_to(at: At, party: str, out: Path | None) -> None:
-    """Write what waits for a party as lines to carry or to read aloud."""
+def export_to(at: At, party: str, out: Path | None, codes: Path | None) -> None:
+    """Write what waits for a party as lines to carry or to read aloud, or as a page of QR codes."""
     answer = at.call.get(f"/hotline/export/{party}")
+    told = f"{answer['messages']} messages, {answer['left']} left for the next"
+    if codes is not None:
+        codes.write_text(draw_page(f"What waits for {party}", answer["text"]), "utf-8")
     if out is not None:
         out.write_text(answer["text"], "ascii")
-        at.tell(answer, [f"{out}: {answer['messages']} messages, {answer['left']} left for the next"])
+    if out is not None or codes is not None:
+        at.tell(answer, [f"{each}: {told}" for each in (out, codes) if each is not None])
     elif at.as_json:
         at.tell(answer, [])
     else:
@@ -154,8 +159,9 @@ def export_to(at: At, party: str, out: Path | None) -> None:
 
 
 def import_from(at: At, file: Path, back: Path | None) -> None:
-    """Take lines that were carried; write what is to be carried back."""
-    answer = at.call.post("/hotline/import", {"text": file.read_text("utf-8")})
+    """Take lines that were carried, or what codes said; write what is to be carried back."""
+    text = file.read_text("utf-8")
+    answer = at.call.post("/hotline/import", {"text": lines_of(text, str(file)) if are_codes(text) else text})
     lines = [f"accepted {answer['accepted']}, known {answer['known']}, receipts {answer['acknowledged']}"]
     lines += [f"refused: {each}" for each in answer["refused"]]
     lines += [f"ask for it again: {each}" for each in answer["damaged"]]

@@ -232,18 +232,24 @@ def export(
     folder: Folder,
     to: To,
     out: Annotated[Path | None, typer.Option(help="A file to carry; else it is printed.")] = None,
+    codes: Annotated[Path | None, typer.Option(help="A page of QR codes (HTML) to show or print.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """When the network is down: what waits for a party as lines to read aloud or to carry."""
+    """When the network is down: what waits for a party as lines to read aloud or carry, or as QR codes."""
     from skyaccord.cli import hotline
 
-    hotline.export_to(_at(folder, None, Language.en, as_json), to, out)
+    hotline.export_to(_at(folder, None, Language.en, as_json), to, out, codes)
 
 
 @hotline_app.command("import")
 def import_(
     folder: Folder,
-    file: Annotated[Path, typer.Argument(help="Lines that were carried or written down.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Lines that were carried or written down, or what codes say, one a line.", show_default=False
+        ),
+    ],
     back: Annotated[Path | None, typer.Option(help="Where to write what is to be carried back.")] = None,
     as_json: AsJson = False,
 ) -> None:

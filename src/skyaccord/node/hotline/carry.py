@@ -81,13 +81,14 @@ def bring(line: PartyLine, me: str, text: str) -> Brought:
     except MemberError as error:
         brought.damaged = [str(error)]
         return brought
-    if line.is_recovering():
-        brought.refused = ["this node was restored from an old copy and first learns what it had said; bring it again"]
-        return brought
     by_sender, receipts = _sort(parcels, brought)
     for peer, arrivals in by_sender.items():
         if not line.knows(peer) or peer == me:
             brought.refused.append(f"{peer} is no party with which this node speaks")
+            continue
+        if line.is_recovering(peer):
+            words = "this node was restored from an old copy and first learns what it had said; bring it again"
+            brought.refused.append(f"{peer}: {words}")
             continue
         taken = line.desk.accept(peer, arrivals).result(WAIT_S)
         brought.accepted += sum(isinstance(each, Accepted) for each in taken.taken)
