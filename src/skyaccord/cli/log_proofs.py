@@ -91,18 +91,17 @@ def _signed(folder: LogFolder, journal: FolderJournal) -> list[dict[str, str]]:
         path = Path(place) / "bundle"
         with path.open("wb") as file:
             file.writelines(export_bundle(journal, folder.party, folder.agreements))
-        roots = {party: root for each in folder.agreements for party, root in each.roots.items()}
-        return _rows(_run_verifier(path, roots, []).faults)
+        return _rows(_run_verifier(path, [dict(each.roots) for each in folder.agreements], []).faults)
 
 
-def _run_verifier(path: Path, roots: dict[str, str], witnesses: list[tuple[str, bytes]]) -> Bundle:
+def _run_verifier(path: Path, pins: list[dict[str, str]], witnesses: list[tuple[str, bytes]]) -> Bundle:
     from skyaccord.trust.verify_skyaccord import Bundle
 
     kinds = {
         name: (",".join(map(str, kind.versions)), ",".join(role.value for role in kind.roles))
         for name, kind in KINDS.table.items()
     }
-    return Bundle(str(path), roots, kinds, witnesses).run()
+    return Bundle(str(path), pins, kinds, witnesses)
 
 
 def _parcel(journal: FolderJournal, index: int) -> Parcel:
@@ -119,28 +118,24 @@ def _verify_bundles(
     for path in paths:
         _progress(f"checking {path}")
         try:
-            bundles.append(_run_verifier(path, roots, witnesses))
+            bundles.append(_run_verifier(path, [roots], witnesses))
         except OSError as error:
             raise TrustError(
                 str(path), f"it cannot be read: {error.strerror}", "Name a bundle or a log's folder"
             ) from None
+    verifier.compare(bundles)
     rows: list[Row] = [
         {
             "path": each.path,
             "log": each.log,
-            "covers": each.covers,
             "entries": each.count,
+            "size": each.size,
             "erased": each.erased,
             "checkpoints": each.checkpoints,
             "faults": _rows(each.faults),
         }
         for each in bundles
     ]
-    between = _rows(
-        fault for one in bundles for other in bundles if one is not other for fault in verifier.compare(one, other)
-    )
-    if between:
-        rows.append({"path": "between them", "faults": between})
     _tell(rows, as_json=as_json)
 
 
@@ -162,7 +157,7 @@ def _tell(rows: Sequence[Row], *, as_json: bool) -> None:
         faults = row["faults"]
         for fault in faults:
             print(f"  FAILS {fault['place']}: {fault['reason']}: {fault['words']}")
-        words = PART_WORDS if row.get("covers") == "part" else ""
+        words = PART_WORDS if row["entries"] < row.get("size", 0) else ""
         print(f"  {len(faults)} faults" if faults else f"  holds{words}")
     if any(row["faults"] for row in rows):
         sys.exit(FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -97,9 +98,27 @@ def _proof_cut(lines: Sequence[str], place: int) -> dict[int, str | None]:
     return _rewritten(lines, place, proof=json.loads(lines[place])["proof"][1:])
 
 
-def _proven_from_nothing(lines: Sequence[str]) -> dict[int, str | None]:
-    first = min(number for number, line in enumerate(lines) if line.startswith('{"checkpoint"'))
-    return _rewritten(lines, first, proof=["A" * 43 + "="])
+def _first_checkpoint(lines: Sequence[str]) -> int:
+    return min(number for number, line in enumerate(lines) if line.startswith('{"checkpoint"'))
+
+
+def _late(lines: Sequence[str]) -> dict[int, str | None]:
+    place = _first_checkpoint(lines)
+    return {place: lines[place + 1], place + 1: lines[place]}
+
+
+def _unanswered(lines: Sequence[str]) -> dict[int, str | None]:
+    """The first envelope of blue, a root's, is not shown; all that follows from it is judged without."""
+    leaves = {number: base64.b64decode(json.loads(line).get("leaf", "")) for number, line in enumerate(lines)}
+    noted = min(
+        number for number, leaf in leaves.items() if b'"kind":"talk.note"' in leaf and b'"sender":"blue"' in leaf
+    )
+    return {noted: None}
+
+
+def _proof(lines: Sequence[str], place: int) -> list[str]:
+    found: list[str] = json.loads(lines[place])["proof"]
+    return found
 
 
 def _body_of_another(lines: Sequence[str]) -> dict[int, str | None]:
@@ -110,18 +129,22 @@ def _body_of_another(lines: Sequence[str]) -> dict[int, str | None]:
 DAMAGES = [
     Damage("white space in a line", "blue", "not_canonical", lambda x: {2: x[2].replace('","', '", "', 1)}),
     Damage("no envelope in a line", "blue", "not_canonical", lambda x: _rewritten(x, 2, leaf="eA==")),
-    Damage("member too many", "blue", "bundle_form", lambda x: _rewritten(x, 0, zone=1)),
-    Damage("first line missing", "blue", "bundle_form", lambda _: {0: None}),
+    Damage("member too many", "blue", "not_canonical", lambda x: _rewritten(x, 0, zone=1)),
+    Damage("first line missing", "blue", "not_canonical", lambda _: {0: None}),
     Damage("two entries exchanged", "blue", "bundle_order", _exchanged),
-    Damage("an entry left out", "blue", "bundle_order", lambda x: {_entry(x): None}),
+    Damage("last entry left out", "blue", "checkpoint_root", lambda x: {_entry(x): None}),
+    Damage("entry before a checkpoint left out", "blue", "checkpoint_root", lambda x: {_first_checkpoint(x) - 1: None}),
+    Damage("a certificate left out", "blue", "unknown_key", lambda x: {2: None}),
+    Damage("checkpoint an entry too late", "blue", "checkpoint_root", _late),
+    Damage("a bundle within a bundle", "blue", "not_canonical", lambda x: {2: x[0] + "\n" + x[1] + "\n" + x[2]}),
     Damage(
         "an entry twice in a part", "part", "bundle_order", lambda x: {_entry(x): x[_entry(x)] + "\n" + x[_entry(x)]}
     ),
-    Damage("idle bits in base64", "blue", "base64", _idle_bits),
+    Damage("idle bits in base64", "blue", "not_canonical", _idle_bits),
     Damage("another root pinned", "blue", "other_root", _pinned_otherwise),
     Damage("body of another entry", "blue", "body_mismatch", _body_of_another),
     Damage("no note", "blue", "checkpoint_form", lambda x: _rewritten(x, _checkpoint(x), checkpoint="it grew\n")),
-    Damage("checkpoint over no entry", "blue", "checkpoint_root", _of_nothing),
+    Damage("checkpoint over no entry", "blue", "checkpoint_unsigned", _of_nothing),
     Damage("checkpoint by a duty key", "blue", "checkpoint_unsigned", _signed_again("blue duty")),
     Damage("checkpoint by another party", "blue", "checkpoint_unsigned", _signed_again("green node")),
     Damage("checkpoint of other entries", "blue", "checkpoint_root", _signed_again("blue node", root=bytes(32))),
@@ -135,6 +158,9 @@ DAMAGES = [
     Damage("last checkpoint missing", "blue", "incomplete", lambda x: {_checkpoint(x): None}),
     Damage("proof of an entry cut", "part", "not_included", lambda x: _proof_cut(x, _entry(x))),
     Damage("proof of another place", "part", "not_included", lambda x: _rewritten(x, 1, entry=1) | {2: None}),
-    Damage("proof of growth from nothing", "part", "not_consistent", _proven_from_nothing),
-    Damage("proof of growth cut", "part", "not_consistent", lambda x: _proof_cut(x, _checkpoint(x))),
+    Damage("proof too long", "part", "not_included", lambda x: _rewritten(x, 1, proof=_proof(x, 1) + ["A" * 43 + "="])),
+    Damage("proof of none", "part", "not_included", lambda x: _rewritten(x, 1, proof=[])),
+    Damage("proof with a hash too short", "part", "not_canonical", lambda x: _rewritten(x, 1, proof=["AAAA"] * 4)),
+    Damage("body of a certificate not shown", "part", "body_missing", lambda x: _rewritten(x, 1, body="", salt="")),
+    Damage("receipt without what it answers", "blue", "receipt_unasked", _unanswered),
 ]
