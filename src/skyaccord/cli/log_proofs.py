@@ -91,17 +91,15 @@ def _signed(folder: LogFolder, journal: FolderJournal) -> list[dict[str, str]]:
         path = Path(place) / "bundle"
         with path.open("wb") as file:
             file.writelines(export_bundle(journal, folder.party, folder.agreements))
-        return _rows(_run_verifier(path, [dict(each.roots) for each in folder.agreements], []).faults)
+        return _rows(_run_verifier(path, [dict(each.roots) for each in folder.agreements], [], {}).faults)
 
 
-def _run_verifier(path: Path, pins: list[dict[str, str]], witnesses: list[tuple[str, bytes]]) -> Bundle:
+def _run_verifier(
+    path: Path, pins: list[dict[str, str]], witnesses: list[tuple[str, bytes]], once: dict[Any, Any]
+) -> Bundle:
     from skyaccord.trust.verify_skyaccord import Bundle
 
-    kinds = {
-        name: (",".join(map(str, kind.versions)), ",".join(role.value for role in kind.roles))
-        for name, kind in KINDS.table.items()
-    }
-    return Bundle(str(path), pins, kinds, witnesses)
+    return Bundle(str(path), pins, witnesses, once)
 
 
 def _parcel(journal: FolderJournal, index: int) -> Parcel:
@@ -112,18 +110,16 @@ def _parcel(journal: FolderJournal, index: int) -> Parcel:
 def _verify_bundles(
     paths: Sequence[Path], roots: dict[str, str], witnesses: list[tuple[str, bytes]], *, as_json: bool
 ) -> None:
-    from skyaccord.trust import verify_skyaccord as verifier
-
+    once: dict[Any, Any] = {}
     bundles = []
     for path in paths:
         _progress(f"checking {path}")
         try:
-            bundles.append(_run_verifier(path, [roots], witnesses))
+            bundles.append(_run_verifier(path, [roots], witnesses, once))
         except OSError as error:
             raise TrustError(
                 str(path), f"it cannot be read: {error.strerror}", "Name a bundle or a log's folder"
             ) from None
-    verifier.compare(bundles)
     rows: list[Row] = [
         {
             "path": each.path,
@@ -131,7 +127,6 @@ def _verify_bundles(
             "entries": each.count,
             "size": each.size,
             "erased": each.erased,
-            "checkpoints": each.checkpoints,
             "faults": _rows(each.faults),
         }
         for each in bundles
@@ -150,10 +145,7 @@ def _tell(rows: Sequence[Row], *, as_json: bool) -> None:
         print(json.dumps(rows, indent=1))
     for row in () if as_json else rows:
         if "entries" in row:
-            print(
-                f"{row['path']}: {row['log']}, {row['entries']} entries, {row['erased']} bodies erased, "
-                f"{row['checkpoints']} checkpoints"
-            )
+            print(f"{row['path']}: {row['log']!a}, {row['entries']} entries, {row['erased']} bodies erased")
         faults = row["faults"]
         for fault in faults:
             print(f"  FAILS {fault['place']}: {fault['reason']}: {fault['words']}")

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Checks bundles of skyaccord without skyaccord: needs this file alone, Python 3.9 or later, and ``cryptography``.
 
-    python verify_skyaccord.py BUNDLE… --roots blue=sha256:… green=sha256:…
+    python verify_skyaccord.py BUNDLE… --root blue=sha256:… --root green=sha256:…
 
-A bundle is what a party shows of its log: each entry with the proof that it stands in the tree whose root the party has
-signed. Take the roots of all parties from the memorandum, never from the bundle. Exit code 0: all holds; 1: something
-does not, with place and reason; 2: nothing could be checked. The rules, and what is not checked: docs/protocol, 9.
+Take the roots of all parties from the memorandum, never from a bundle. Exit code 0: all holds; 1: something does not,
+with place and reason; 2: nothing could be checked. The rules, the reasons and what is not checked: docs/protocol, 9.
 """
 
 from __future__ import annotations
@@ -24,13 +23,15 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-# Kinds: their versions, and the roles of keys that may sign them. Bodies: their members; these bodies are never erased.
-KINDS = {"key.certificate": ("1", "root"), "key.revocation": ("1", "root,duty,node,tls"), "log.receipt": ("1", "node")}
-KINDS |= {"root.successor": ("1", "root"), "root.consent": ("1", "root"), "root.replacement": ("1", "heir")}
+# Roles of keys that may sign a kind, other kinds: duty and node; what bodies state, which are never erased then.
+ROLES = {"key.certificate": "root", "key.revocation": "root,duty,node,tls", "log.receipt": "node"}
+ROLES |= {"root.successor": "root", "root.consent": "root", "root.replacement": "heir"}
 BODIES = {"key.certificate": "duty from public_key role until", "key.revocation": "because key"}
 BODIES |= {"root.successor": "possession public_key", "root.consent": "old party public_key", "root.replacement": "old"}
 BODIES |= {"log.receipt": "checkpoint index leaf proof"}
 LEAF = "body key kind memorandum protocol recipient sender sequence signature time version"
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # RFC 8785, of `read`
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 NOTE = re.compile("\\A(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]+\n)*)\n((?:— [^ \n]+ [^ \n]+\n)+)\\Z")
 P, ORDER_8 = 2**255 - 19, 2707385501144840649318225287225658788936804267575313519463743609750303402022
 WEAK = (0, 1, P - 1, ORDER_8, P - ORDER_8)  # y of the points of Ed25519 of small order: anyone can sign under them
@@ -42,34 +43,26 @@ class Fault(ValueError):  # noqa: N818 - what fails here is what is checked
     """What does not hold: a reason in one word, and words that are safe to print."""
 
 
-def need(holds: object, reason: str, words: str) -> None:
+def need(holds: object, reason: str, words: str = "") -> None:
     """Go on only where something holds."""
     if not holds:
         raise Fault(reason, ascii(words)[1:-1][:300])
 
 
-def canonical(value: object) -> bytes:
-    """RFC 8785, of what `read` lets pass: ASCII text and whole numbers, under names that are known."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def read(data: bytes, names: str, most: int = LONGEST) -> dict[str, Any]:
     """The object of these members that octets state in their only spelling."""
-    value = json.loads(data.decode())
-    is_it = isinstance(value, dict) and value.keys() == set(names.split()) and canonical(value) == data
-    need(is_it and len(data) <= most, "not_canonical", f"no canonical JSON of {names}: {data[:80]!r}")
-    for each in value.values():
-        is_text = isinstance(each, str) and each.replace("—", "").isascii()  # the mark of signatures below a note
-        is_plain = is_text or type(each) in (dict, list) or (type(each) is int and 0 <= each <= 2**53)
-        need(is_plain, "not_canonical", f"neither ASCII text nor a number up to 2^53: {str(each)[:80]}")
+    value = json.loads(text := data.decode())
+    is_it = isinstance(value, dict) and value.keys() == set(names.split()) and canonical(value) == text
+    is_it = is_it and len(data) <= most and text.replace("—", "").isascii()  # the dash begins signatures
+    is_it = is_it and all(type(x) in (dict, list, str) or (type(x) is int and 0 <= x <= 2**53) for x in value.values())
+    need(is_it, "not_canonical", f"no canonical JSON of {names}: {data[:80]!r}")
     return dict(value)
 
 
 def octets(text: str, size: int | None = None) -> bytes:
     """What base64 says in its only spelling, of this size if one is given."""
     data = base64.b64decode(text, validate=True)
-    is_it = base64.b64encode(data).decode() == text and size in (None, len(data))
-    need(is_it, "not_canonical", f"no base64 of {size or 'some'} octets: {text[:80]}")
+    need(base64.b64encode(data).decode() == text and size in (None, len(data)), "not_canonical", text)
     return data
 
 
@@ -79,10 +72,7 @@ def hashed(*parts: bytes) -> bytes:
 
 
 def roots(leaf: bytes, index: int, size: int, proof: list[str]) -> tuple[bytes, bytes]:
-    """The roots over the entries up to this one, and over all, to which a proof of inclusion leads (RFC 6962, 2.1.1).
-
-    Who shows the second shows the first: what stands to the left of an entry's path is all that came before it.
-    """
+    """The roots over the entries up to this one, and over all, to which a proof leads (RFC 6962, 2.1.1)."""
     need(index < size and (size > 1) == bool(proof), "not_included", "the proof has another length")
     if size == 1:
         return leaf, leaf
@@ -91,113 +81,107 @@ def roots(leaf: bytes, index: int, size: int, proof: list[str]) -> tuple[bytes, 
         before, after = roots(leaf, index, half, proof[:-1])
         return before, hashed(b"\1", after, beside)
     before, after = roots(leaf, index - half, size - half, proof[:-1])
-    return hashed(b"\1", beside, before), hashed(b"\1", beside, after)
+    return hashed(b"\1", beside, before), hashed(b"\1", beside, after)  # what is to the left is all that came before
 
 
-def check_signed(public: bytes, signature: bytes, *message: bytes) -> None:
-    """Find a signature to be made by a key (Ed25519; ``cryptography`` refuses a second spelling of one)."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, b"".join(message))
-    except InvalidSignature:
-        raise Fault("bad_signature", "it is not by this key over this text") from None
-
-
-def is_noted(text: str, lines: str, name: str, public: bytes, kind: int) -> bool:
-    """Whether a note (C2SP) has the signature of a log's key (kind 1), or of a witness's (4), which adds a time."""
-    key_id = hashed(f"{name}\n".encode(), bytes([kind]), public)[:4]
-    for data in [octets(line.split(" ")[2]) for line in lines.split("\n") if line.startswith(f"— {name} ")]:
-        time = f"cosignature/v1\ntime {int.from_bytes(data[4:12], 'big')}\n" if kind == 4 else ""
-        if data[:4] == key_id:
-            check_signed(public, data[12 if kind == 4 else 4 :], time.encode(), text.encode())
-            return True
+def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether a key made a signature (Ed25519; ``cryptography`` refuses a second spelling of one)."""
+    with suppress(InvalidSignature):
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        return True
     return False
 
 
-# Keys: a ring has, for each party to a memorandum, what the log says so far of its keys
-def new_key(role: str, public: bytes | None) -> SimpleNamespace:
+def is_noted(text: str, lines: str, name: str, public: bytes, kind: int) -> bool:
+    """Whether a note has the signature of a log's key (kind 1), or of a witness's (4), which adds a time."""
+    key_id = hashed(f"{name}\n".encode(), bytes([kind]), public)[:4]
+    signed = [octets(line.split(" ")[2]) for line in lines.split("\n") if line.startswith(f"— {name} ")]
+    data = next((each[4:] for each in signed if each[:4] == key_id), b"")
+    time = f"cosignature/v1\ntime {int.from_bytes(data[:8], 'big')}\n" if kind == 4 else ""
+    return is_signed(public, data[8:] if kind == 4 else data, (time + text).encode())
+
+
+def new_key(role: str, public: bytes | None = None, *, is_limited: bool = False) -> SimpleNamespace:
     """A key: its role for good, its terms (from, until), why it ended; of an heir: (old root, who consents)."""
-    return SimpleNamespace(
-        role=role, public=public, terms={("", "~")} if role in ("root", "heir") else set(), end="", by=set()
-    )
+    return SimpleNamespace(role=role, public=public, terms=set() if is_limited else {("", "~")}, end="", by=set())
 
 
 def fold(ring: dict[str, Any], leaf: dict[str, Any], said: dict[str, Any], public: bytes) -> None:
-    """Let a statement change what is known of keys, if its signer can make it."""
+    """Let a statement change what is known of the keys of each party, if its signer can make it."""
     kind, sender, by, name = leaf["kind"], leaf["sender"], leaf["key"], "sha256:" + hashed(public).hex()
     mine, y = ring[sender], int.from_bytes(public, "little") % 2**255
-    need(not public or (y < P and y not in WEAK), "weak_key", "anyone could sign under it")
+    need(not public or (y < P and y not in WEAK), "weak_key", name)
     if kind == "key.certificate" and said["role"] == "root":
-        need(name == by, "key_statement", "a root is followed by root.successor or root.replacement")
+        need(name == by, "key_statement", "a root introduces itself; the next follows otherwise")
         mine.keys[by].public = public
     elif kind == "key.certificate":
-        key = mine.keys.get(name) or new_key(said["role"], public)
-        need(not key.end, key.end, f"{name} ended, and does not come back")
-        can_be = key.role == said["role"] in ("duty", "node", "tls") and said["from"] < said["until"]
-        need(can_be, "key_statement", f"{name} is a {key.role} key for good, or there is no such role or time")
+        key = mine.keys.get(name) or new_key(said["role"], public, is_limited=True)
+        need(not key.end, key.end, "it does not come back")
+        is_key = key.role == said["role"] in ("duty", "node", "tls") and said["from"] < said["until"]
+        need(is_key, "key_statement", "one role for good, and a time")
         key.terms.add((said["from"], said["until"]))
         mine.keys[name] = key
     elif kind == "key.revocation":
-        can = said["key"] in mine.keys and by in (mine.root, said["key"])
-        need(can, "key_statement", "a key is revoked by its party's root or by itself")
+        need(said["key"] in mine.keys and by in (mine.root, said["key"]), "key_statement", "not by root or itself")
         mine.keys[said["key"]].end = mine.keys[said["key"]].end or "key_revoked"
     elif kind == "root.successor":
-        follows = canonical({"new": name, "old": by, "party": sender})
-        check_signed(public, octets(said["possession"], 64), b"skyaccord/root.successor/1\n", follows)
-        need(name not in mine.keys, "key_statement", f"{name} has a role, and does not become root")
+        follows = "skyaccord/root.successor/1\n" + canonical({"new": name, "old": by, "party": sender})
+        need(is_signed(public, octets(said["possession"], 64), follows.encode()), "bad_signature", "of the new root")
+        need(name not in mine.keys, "key_statement", "one role for good")
         mine.keys[by].end, mine.root, mine.keys[name] = "key_superseded", name, new_key("root", public)
     elif kind == "root.consent":
         theirs = ring.get(said["party"], mine)
-        can = theirs is not mine and theirs.root == said["old"] and name not in theirs.keys
-        need(can, "key_statement", "it is not for the root of another party, or to a key that has a role")
+        is_heir = theirs is not mine and theirs.root == said["old"] and name not in theirs.keys
+        need(is_heir, "key_statement", "not for the root of another party, or to a key that has a role")
         theirs.heirs.setdefault(name, new_key("heir", public)).by.add((said["old"], sender))
     elif kind == "root.replacement":
-        heir, all_others = mine.heirs[by], {(mine.root, other) for other in ring if other != sender}
-        need(mine.root == said["old"] and all_others <= heir.by, "no_consent", f"not of all others, for {mine.root}")
+        all_others = {(mine.root, other) for other in ring if other != sender}
+        need(mine.root == said["old"] and all_others <= mine.heirs[by].by, "no_consent", "not of all other parties")
         for key in mine.keys.values():
             key.end = key.end or "key_replaced"
-        mine.root, mine.keys[by] = by, new_key("root", heir.public)
+        mine.root, mine.keys[by] = by, new_key("root", mine.heirs[by].public)
 
 
 class Bundle:
     """One party's log as far as it is shown; ``faults`` has what of it does not hold: place, reason, words."""
 
-    party, log, size, root, place, count, next, erased, checkpoints = "", "", 0, b"", "", 0, 0, 0, 0
-    grown = head = b""  # the root up to the last entry; that of the last checkpoint
+    party, log, note, place, size, root, count, next, erased = "", "", "", "", 0, b"", 0, 0, 0
 
-    def __init__(self, path: str, pins: list[dict[str, str]], kinds: dict[str, Any], witnesses: list[Any]) -> None:
+    def __init__(self, path: str, pins: list[dict[str, str]], witnesses: Any, once: dict[Any, Any]) -> None:
         """Read a bundle, line by line, as the log grew; what is refused changes nothing."""
-        self.path, self.pins, self.kinds, self.witnesses = path, pins, {**KINDS, **kinds}, witnesses
+        self.path, self.pins, self.witnesses, self.once = path, pins, witnesses, once
         self.faults: list[tuple[str, str, str]] = []
+        self.seen: set[bytes] = set()  # hashes of leaves
         self.rings: dict[str, dict[str, Any]] = {}  # memorandum: other party: what the two said to each other of keys
-        self.once: dict[tuple[Any, ...], tuple[Any, str]] = {}  # reason, of what: value, place; two values convict
         self.last: dict[tuple[str, ...], Any] = {}  # of a stream: number, time; of a kind in it: version
         with open(path, "rb") as file:
-            for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
-                self.place, is_entry = f"line {number}", line.startswith(b'{"body"')
+            for number, line in enumerate(iter(lambda: file.readline(LONGEST), None), 1):
+                self.place = f"line {number}" if line else "checkpoint"
                 try:
-                    need(line.endswith(b"\n"), "not_canonical", "the line has no end, or is too long")
-                    (self.begin if number == 1 else self.entry if is_entry else self.checkpoint)(line[:-1])
-                except Fault as fault:
-                    self.faults.append((self.place, *fault.args))
+                    if line and self.size:
+                        self.entry(line[:-1])
+                    elif number == 1:
+                        self.begin(line[:-1])
+                    else:
+                        self.noted(self.note, self.party, self.witnesses)
                 except (ValueError, TypeError, LookupError, RecursionError) as error:
-                    self.faults.append((self.place, "not_canonical", ascii(error)[:300]))
-                if not self.size:
+                    fault = error if isinstance(error, Fault) else Fault("not_canonical", ascii(error)[:300])
+                    self.faults.append((self.place, *fault.args))
+                if not line or not self.size:
                     break
-        if not self.size or self.head != self.root:
-            self.faults.append(("end", "incomplete", f"no checkpoint that holds, over {self.size} entries"))
 
     def begin(self, line: bytes) -> None:
-        """The first line: whose log it is, under which memoranda, and up to which size and root it is shown."""
-        header = read(line, "bundle memoranda party root size")
-        need(header["bundle"] == "skyaccord/bundle/1", "not_canonical", f"no bundle known here: {header['bundle']}")
-        for memorandum, pinned in header["memoranda"].items():
-            need(pinned in self.pins and header["party"] in pinned, "other_root", f"{pinned} are not the roots given")
+        """The first line: whose log it is, under which memoranda, and the checkpoint up to which it is shown."""
+        header = read(line, "bundle checkpoint memoranda party")
+        need(header["bundle"] == "skyaccord/bundle/1", "not_canonical", header["bundle"])
+        self.party, self.note = header["party"], header["checkpoint"]
+        for name, pinned in header["memoranda"].items():
+            need(pinned in self.pins and self.party in pinned, "other_root", "not as it was given")
             for other in pinned:
-                ring = {
-                    x: SimpleNamespace(root=y, keys={y: new_key("root", None)}, heirs={}) for x, y in pinned.items()
-                }
-                self.rings.setdefault(memorandum, {})[other] = ring
-        self.party, self.root, self.size = header["party"], octets(header["root"], 32), header["size"]
+                ring = {x: SimpleNamespace(root=y, keys={y: new_key("root")}, heirs={}) for x, y in pinned.items()}
+                self.rings.setdefault(name, {})[other] = ring
+        _, self.log, size, root, _ = NOTE.findall(self.note)[0]
+        self.root, self.size = octets(root, 32), int(size)
 
     def entry(self, line: bytes) -> None:
         """An entry: proven to stand in the tree, then judged as its recipient had to."""
@@ -206,138 +190,106 @@ class Bundle:
         self.place = f"entry {index}"
         need(self.next <= index, "bundle_order", f"an entry from {self.next} on was expected")
         before, after = roots(hashed(b"\0", leaf), index, self.size, given["proof"])
-        need(after == self.root, "not_included", "its proof does not lead to the root that the first line states")
-        self.say("checkpoint_fork", self.party, index + 1, value=before)
-        self.count, self.next, self.grown = self.count + 1, index + 1, before
+        need(after == self.root, "not_included", "its proof does not lead to the root of the first line")
+        self.count, self.next = self.count + 1, index + 1
         self.judge(leaf, body, salt)
+        self.say("checkpoint_fork", self.party, index + 1, value=before)
 
     def say(self, reason: str, *of: Any, value: Any) -> None:
-        """Take what can be said in one way only."""
-        first, place = self.once.setdefault((reason, *of), (value, self.place))
+        """Take what can be said in one way only, also in another bundle: `once` has reason, of what: value, place."""
+        first, place = self.once.setdefault((reason, *of), (value, f"{self.path}, {self.place}"))
         need(first == value, reason, f"{place} says otherwise of {of}")
 
     def judge(self, data: bytes, body: bytes, salt: bytes) -> None:
         """Judge an envelope by what stands before it."""
         leaf, leaf_hash = read(data, LEAF, 2048), hashed(b"\0", data)
         kind, sender, recipient, number, time = (leaf[x] for x in ("kind", "sender", "recipient", "sequence", "time"))
-        at = datetime.fromisoformat(time[:-1]).isoformat(timespec="milliseconds")
-        need(time == f"{at}Z" and len(time) == 24, "not_canonical", f"no instant: {time}")
-        (versions, roles), is_receipt = self.kinds.get(kind, ("", "")), kind == "log.receipt"
-        is_known = leaf["protocol"] == "skyaccord/envelope/1" and str(leaf["version"]) in versions.split(",")
-        need(is_known, "unknown_kind", f"{kind} {leaf['version']} of {leaf['protocol']} is not known here")
+        need(INSTANT.fullmatch(time) and datetime.fromisoformat(time[:-1]), "not_canonical", time)
+        roles, is_receipt = ROLES.get(kind, "duty,node"), kind == "log.receipt"
+        is_known = leaf["protocol"] == "skyaccord/envelope/1" and (leaf["version"] == 1 or kind not in ROLES)
+        need(is_known, "unknown_kind", f"{kind} {leaf['version']} of {leaf['protocol']}")
         rings, parties = self.rings.get(leaf["memorandum"], {}), {sender, recipient}
-        need(parties <= rings.keys() and self.party in parties, "wrong_address", f"from {sender} to {recipient}")
+        need(parties <= rings.keys() and self.party in parties, "wrong_address", f"{sender} to {recipient}")
         way = (recipient, sender) if is_receipt else (sender, recipient)  # the stream, or that of what is acknowledged
-        sent, place = self.once.get(("equivocation", *way, number), (b"", ""))
-        need(is_receipt or sent != leaf_hash, "replay", f"it stands at {place} already")
-
-        names, is_there = BODIES.get(kind), bool(body and salt)  # other bodies are bound by their hash, and not read
+        need(leaf_hash not in self.seen, "replay")
+        names = BODIES.get(kind)  # any other body is bound by its salted hash, and not read here
         self.erased += not body
-        need(is_there or not (names or body or salt), "body_missing", "the body or its salt is not there")
-        is_its = len(salt) == 32 and leaf["body"] == "sha256:" + hashed(b"skyaccord/body/1\n", salt, body).hex()
-        need(is_its or not is_there, "body_mismatch", "body and salt do not have the hash that was signed")
+        need((body and salt) or not (names or body or salt), "body_missing")
+        bound = "sha256:" + hashed(b"skyaccord/body/1\n", salt, body).hex()
+        need(not body or (len(salt) == 32 and leaf["body"] == bound), "body_mismatch")
         said = read(body, names, 1 << 15) if names else {}
-
         other, public = recipient if sender == self.party else sender, octets(said.get("public_key", ""))
-        mine = rings[other][sender]
-        key = mine.keys.get(leaf["key"]) or mine.heirs.get(leaf["key"])
-        need(key, "unknown_key", f"{leaf['key']} is no key of {sender} so far")
-        need(not key.end, key.end, f"{leaf['key']} signs nothing any more")
+        mine, by = rings[other][sender], leaf["key"]
+        key = mine.keys.get(by) or mine.heirs.get(by)
+        need(key, "unknown_key", f"{by} is none of {sender} so far")
+        need(not key.end, key.end, by)
         need(key.role in roles.split(","), "role_not_allowed", f"a {key.role} key signed what {roles} keys sign")
-        in_term = any(start <= time < until for start, until in key.terms)
-        need(in_term, "key_out_of_term", f"{time} is not in {key.terms}")
-        is_root = key.public or "sha256:" + hashed(public).hex() == leaf["key"]  # pinned; the key stands in the body
-        need(is_root, "unknown_key", "the root has not introduced itself by a certificate of its own key")
-        header = canonical({name: leaf[name] for name in leaf if name != "signature"})
-        check_signed(key.public or public, octets(leaf["signature"], 64), b"skyaccord/envelope/1\n", header)
-
-        (latest, before), newest = self.last.get(way, (0, "")), self.last.get((sender, recipient, kind), 0)
-        need(leaf["version"] >= newest, "downgraded", f"version {leaf['version']} after {newest}")
+        need(any(start <= time < until for start, until in key.terms), "key_out_of_term", time)
+        need(key.public or by == "sha256:" + hashed(public).hex(), "unknown_key", "a root that is not introduced")
+        header = "skyaccord/envelope/1\n" + canonical({x: leaf[x] for x in leaf if x != "signature"})
+        need(is_signed(key.public or public, octets(leaf["signature"], 64), header.encode()), "bad_signature")
+        latest, before = self.last.get(way, (0, ""))
+        need(leaf["version"] >= self.last.get((sender, recipient, kind), 0), "downgraded")
         if is_receipt:
-            need(sender != self.party and sent, "receipt_unasked", f"nothing was sent to {sender} under {number}")
-            self.receipt(leaf, said, sent)
+            sent, _ = self.once.get(("equivocation", *way, number), (b"", ""))
+            need(sender != self.party and sent in self.seen, "receipt_unasked", f"{number}")
+            self.receipt(said, sent, *way, number)
         else:
-            need(not sent, "equivocation", f"number {number} was used by another envelope, {place}")
-            is_next = number == latest + 1 if self.count == self.next else number > latest
-            need(is_next, "gap", f"it is number {number}, after {latest}")
-            need(time >= before, "time_runs_back", f"it is dated before {before}, the one before it")
+            need(number > latest, "equivocation", f"{number} after {latest}")
+            need(number == latest + 1 or self.count < self.next, "gap", f"{number} after {latest}")
+            need(time >= before, "time_runs_back", f"{time} after {before}")
             if names:  # what one says to another counts between the two; what others say counts for all
                 fold(rings[other], leaf, said, public)
                 for name in {self.party, *(rings if sender != self.party else ())} - {other}:
                     with suppress(Fault, LookupError):
                         fold(rings[name], leaf, said, public)
-            self.say("equivocation", *way, number, value=leaf_hash)
             self.last[way] = (number, time)
+            self.say("equivocation", *way, number, value=leaf_hash)
         self.last[(sender, recipient, kind)] = leaf["version"]
+        self.seen.add(leaf_hash)
 
-    def receipt(self, leaf: dict[str, Any], said: dict[str, Any], sent: bytes) -> None:
+    def receipt(self, said: dict[str, Any], sent: bytes, sender: str, other: str, number: int) -> None:
         """A receipt: the other party's signed log holds what was sent."""
-        other, of, index = leaf["sender"], (leaf["recipient"], leaf["sender"], leaf["sequence"]), said["index"]
-        need(said["leaf"] == "sha256:" + sent.hex(), "receipt_other_leaf", "it is for another envelope")
+        need(said["leaf"] == "sha256:" + sent.hex(), "receipt_other_leaf")
         size, root = self.noted(said["checkpoint"], other)
-        before, after = roots(sent, index, size, said["proof"])
-        need(after == root, "not_included", "its proof does not lead to the root that the checkpoint states")
-        is_again = ("receipt_changed", *of) in self.once
-        self.say("checkpoint_fork", other, size, value=root)
-        self.say("receipt_changed", *of, value=index)
-        self.say("checkpoint_fork", other, index + 1, value=before)
-        need(not is_again, "replay", "it was acknowledged before")
+        before, after = roots(sent, said["index"], size, said["proof"])
+        need(after == root, "not_included", "its proof does not lead to its checkpoint")
+        self.say("receipt_changed", sender, other, number, value=said["index"])
+        self.say("checkpoint_fork", other, said["index"] + 1, value=before)
 
-    def noted(self, note: str, party: str) -> tuple[int, bytes]:
-        """Size and root of a log, of which a note says that a node key of the party has signed them."""
-        found = NOTE.findall(note)
-        need(found, "checkpoint_form", f"no signed checkpoint: {note[:80]}")
-        text, log, size, root, lines = found[0]
-        rings = [ring[self.party][party] for ring in self.rings.values() if party in ring]
-        keys = [key for ring in rings for key in ring.keys.items() if not key[1].end or key[1].role == "root"]
-        is_its = log in [f"skyaccord/{party}/{name[7:23]}" for name, key in keys if key.role == "root"]
-        need(is_its, "checkpoint_other_log", f"{log} is no log of {party}")
-        is_its = any(is_noted(text, lines, log, key.public, 1) for _, key in keys if key.role == "node")
-        need(is_its, "checkpoint_unsigned", f"no node key of {party} that is in force signed it")
-        for name, public in self.witnesses if (party, int(size)) == (self.party, self.size) else ():
-            need(is_noted(text, lines, name, public, 4), "not_cosigned", f"{name} did not cosign it")
+    def noted(self, note: str, party: str, witnesses: Any = ()) -> tuple[int, bytes]:
+        """Size and root of a party's log, as a checkpoint (C2SP) says that a node key of it in force has signed."""
+        text, log, size, root, lines = NOTE.findall(note)[0]
+        keys = [key for ring in self.rings.values() if party in ring for key in ring[self.party][party].keys.items()]
+        logs = [f"skyaccord/{party}/{name[7:23]}" for name, key in keys if key.role == "root"]
+        need(log in logs, "checkpoint_other_log", log)
+        nodes = [key.public for _, key in keys if key.role == "node" and not key.end]
+        need(any(is_noted(text, lines, log, public, 1) for public in nodes), "checkpoint_unsigned")
+        for name, public in witnesses:
+            need(is_noted(text, lines, name, public, 4), "not_cosigned", name)
         self.say("checkpoint_other_log", party, value=log)
+        self.say("checkpoint_fork", party, int(size), value=octets(root, 32))
         return int(size), octets(root, 32)
-
-    def checkpoint(self, line: bytes) -> None:
-        """A checkpoint of the log itself, directly behind the last entry that it covers."""
-        size, root = self.noted(read(line, "checkpoint")["checkpoint"], self.party)
-        self.place, self.log = f"checkpoint over {size}", self.once["checkpoint_other_log", self.party][0]
-        need((size, root) == (self.next, self.grown), "checkpoint_root", f"not over the {self.next} entries up to here")
-        self.head, self.checkpoints = root, self.checkpoints + 1
-
-
-def compare(bundles: list[Bundle]) -> None:
-    """Add to the faults of bundles what one says otherwise than one before: roots, envelopes, receipts, logs."""
-    once: dict[tuple[Any, ...], tuple[Any, str]] = {}
-    for bundle in bundles:
-        for (reason, *of), (value, place) in bundle.once.items():
-            first, where = once.setdefault((reason, *of), (value, f"{bundle.path}, {place}"))
-            if first != value:
-                bundle.faults.append((place, reason, f"{where} says otherwise of {of}"))
 
 
 def main(words: list[str]) -> int:
     """Check bundles, and print what holds and what does not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundles", nargs="+", metavar="BUNDLE")
-    parser.add_argument("--roots", action="append", nargs="+", required=True, metavar="PARTY=sha256:…")
+    parser.add_argument("--root", action="append", required=True, metavar="PARTY=sha256:…", help="one for each party")
     parser.add_argument("--witness", action="append", default=[], metavar="KEY", help="must have cosigned")
-    parser.add_argument("--kind", action="append", default=[], metavar="NAME:VERSIONS=ROLES", help="talk.note:1,2=duty")
     given = parser.parse_args(words)
     try:
-        pins = [dict(each.split("=") for each in pinned) for pinned in given.roots]
-        kinds = {name: (versions, roles) for name, versions, roles in (re.split("[:=]", each) for each in given.kind)}
+        pinned = dict(each.split("=") for each in given.root)
         witnesses = [(name, octets(key, 33)[1:]) for name, _, key in (each.split("+", 2) for each in given.witness)]
-        bundles = [Bundle(path, pins, kinds, witnesses) for path in given.bundles]
+        once: dict[Any, Any] = {}
+        bundles = [Bundle(path, [pinned], witnesses, once) for path in given.bundles]
     except (ValueError, OSError) as error:
         print(f"nothing could be checked: {error}", file=sys.stderr)
         return 2
-    compare(bundles)
     for each in bundles:
         print(f"{each.path}: {each.log!a}, {each.count} of {each.size} entries, {each.erased} of them without body")
-        holds = f"holds{PART_WORDS * (each.count < each.size)}, under {', '.join(map(ascii, each.rings))}"
-        print(f"  {len(each.faults)} faults" if each.faults else f"  {holds}")
+        print(f"  {len(each.faults)} faults" if each.faults else f"  holds{PART_WORDS * (each.count < each.size)}")
         for place, reason, text in each.faults[:MOST_SHOWN]:
             print(f"  FAILS {place}: {reason}: {text}")
     return 1 if any(each.faults for each in bundles) else 0

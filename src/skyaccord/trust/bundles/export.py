@@ -1,4 +1,4 @@
-"""Writes bundles: JSON lines, each canonical; entries with proofs, and each checkpoint behind the last that it covers."""
+"""Writes bundles: JSON lines, each canonical; the last checkpoint of a log, and entries with proofs that lead to it."""
 
 from __future__ import annotations
 
@@ -42,19 +42,15 @@ def export_bundle(
         problem = f"entry {beyond[0]} is not among the {last.size} that its last checkpoint covers"
         raise JournalError(f"log {journal.origin}", problem, "Sign a new checkpoint, or name another entry")
     memoranda: dict[str, Json] = {each.hash: dict(each.roots) for each in agreements}
-    yield _line(bundle=FORMAT, memoranda=memoranda, party=party, root=encode_base64(last.root), size=last.size)
-    ends = {each.size: each.note for each in journal.checkpoints()}
+    yield _line(bundle=FORMAT, checkpoint=last.note.decode(), memoranda=memoranda, party=party)
     nodes = StoredNodes(journal.hashes, journal.frontier.size)
-    shown = None if chosen is None else select_entries(journal, last.size, chosen)
-    for index in range(last.size) if shown is None else sorted(shown):
+    for index in range(last.size) if chosen is None else select_entries(journal, last.size, chosen):
         proof = _texts(prove_inclusion(nodes.node, index, last.size))
-        yield _line(**_entry(journal, index, has_body=shown is None or shown[index]), proof=proof)
-        if index + 1 in ends:
-            yield _line(checkpoint=ends[index + 1].decode())
+        yield _line(**_entry(journal, index), proof=proof)
 
 
-def _entry(journal: Journal, index: int, *, has_body: bool) -> dict[str, Json]:
-    leaf, found = next(iter(journal.leaves(index, 1))), journal.body(index) if has_body else None
+def _entry(journal: Journal, index: int) -> dict[str, Json]:
+    leaf, found = next(iter(journal.leaves(index, 1))), journal.body(index)
     body, salt = (found.content, found.salt) if isinstance(found, Body) else (b"", b"")
     return {"body": encode_base64(body), "entry": index, "leaf": encode_base64(leaf), "salt": encode_base64(salt)}
 

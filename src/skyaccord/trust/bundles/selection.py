@@ -15,11 +15,8 @@ ABOUT_KEYS: Final = frozenset(
 """Kinds by which all later entries are judged; all of them are shown, revocations that came later too."""
 
 
-def select_entries(journal: Entries, size: int, chosen: Collection[int]) -> dict[int, bool]:
-    """Return the numbers of the entries to show, and whether with their bodies.
-
-    The last entry is always shown, since its proof gives the root that the checkpoint signs; where nobody asked for it,
-    without a body that may be missing.
+def select_entries(journal: Entries, size: int, chosen: Collection[int]) -> list[int]:
+    """Return the numbers of the entries to show, in their order.
 
     Args:
         journal: the log.
@@ -27,15 +24,13 @@ def select_entries(journal: Entries, size: int, chosen: Collection[int]) -> dict
         chosen: numbers of the entries in question.
     """
     headers = (read_envelope(read_leaf(leaf)).header for leaf in journal.leaves(0, size))
-    found = {index: _answered(header) for index, header in enumerate(headers) if index in {*chosen, size - 1}}
-    asked, last = {found[index] for index in chosen}, found[size - 1]
-    shown = {}
+    asked = {_answered(header) for index, header in enumerate(headers) if index in chosen}
+    found = []
     for index, leaf in enumerate(journal.leaves(0, size)):
         header = read_envelope(read_leaf(leaf)).header
-        is_asked = header.kind in ABOUT_KEYS or _answered(header) in asked
-        if is_asked or _answered(header) == last:
-            shown[index] = is_asked or header.kind == RECEIPT
-    return shown
+        if index in chosen or header.kind in ABOUT_KEYS or _answered(header) in asked:
+            found.append(index)
+    return found
 
 
 def _answered(header: Header) -> tuple[str, str, int]:
