@@ -32,7 +32,7 @@ BODIES |= {"log.receipt": "checkpoint index leaf proof"}
 LEAF = "body key kind memorandum protocol recipient sender sequence signature time version"
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # RFC 8785, of `read`
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-NOTE = re.compile("\\A(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]+\n)*)\n((?:— [^ \n]+ [^ \n]+\n)+)\\Z")
+NOTE = re.compile("\\A(([^\n]+)\n([1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]+\n)*)\n((?:— [^ \n]+ [^ \n]+\n)+)\\Z")
 P, ORDER_8 = 2**255 - 19, 2707385501144840649318225287225658788936804267575313519463743609750303402022
 WEAK = (0, 1, P - 1, ORDER_8, P - ORDER_8)  # y of the points of Ed25519 of small order: anyone can sign under them
 LONGEST, MOST_SHOWN = 1 << 18, 100  # octets of a line; faults that are printed
@@ -164,7 +164,7 @@ class Bundle:
                         self.begin(line[:-1])
                     else:
                         self.noted(self.note, self.party, self.witnesses)
-                except (ValueError, TypeError, LookupError, RecursionError) as error:
+                except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
                     fault = error if isinstance(error, Fault) else Fault("not_canonical", ascii(error)[:300])
                     self.faults.append((self.place, *fault.args))
                 if not line or not self.size:

@@ -129,7 +129,7 @@ DAMAGES = [
     Damage("body of another entry", "blue", "body_mismatch", _body_of_another),
     Damage("body of a certificate not shown", "part", "body_missing", lambda x: _rewritten(x, 1, body="", salt="")),
     Damage("no note", "blue", "not_canonical", lambda x: _rewritten(x, 0, checkpoint="it grew\n")),
-    Damage("checkpoint over nothing", "blue", "checkpoint_unsigned", _signed_again("blue node", size=0)),
+    Damage("checkpoint over nothing", "blue", "not_canonical", _signed_again("blue node", size=0)),
     Damage("checkpoint over fewer entries", "blue", "not_included", _signed_again("blue node", size=5)),
     Damage("checkpoint by a duty key", "blue", "checkpoint_unsigned", _signed_again("blue duty")),
     Damage("checkpoint by another party", "blue", "checkpoint_unsigned", _signed_again("green node")),
