@@ -17,9 +17,10 @@ from skyaccord.cli.main import FAILED
 from skyaccord.cli.passphrase import open_key
 from skyaccord.errors import JournalError, NoteError, TrustError
 from skyaccord.model.instants import from_seconds
-from skyaccord.trust.acceptance.review import review
+from skyaccord.trust.acceptance.review import Finding, review
 from skyaccord.trust.audit import audit_journal
 from skyaccord.trust.bundles.export import export_bundle
+from skyaccord.trust.bundles.parcels import take_parcels
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.journals.folder.journal import FolderJournal
@@ -77,7 +78,7 @@ def _verify_folder(folder: LogFolder, *, as_json: bool) -> None:
         parcels = [_parcel(journal, index) for index in range(audit.entries)]
         signed = _signed(folder, journal)
     findings = review(parcels, folder.party, folder.agreements, KINDS)
-    rows = [{"place": f"entry {each.index}", "reason": each.reason.value, "words": each.words} for each in findings]
+    rows = _found(findings)
     rows += [row for row in signed if not row["place"].startswith("entry")]
     counts = {"entries": audit.entries, "erased": audit.erased, "checkpoints": audit.checkpoints}
     _tell([{"path": str(folder.path), "log": folder.origin, **counts, "faults": rows}], as_json=as_json)
@@ -127,11 +128,23 @@ def _verify_bundles(
             "entries": each.count,
             "size": each.size,
             "erased": each.erased,
-            "faults": _rows(each.faults),
+            "faults": _rows(each.faults) or _judged(Path(each.path), is_whole=each.count == each.size),
         }
         for each in bundles
     ]
     _tell(rows, as_json=as_json)
+
+
+def _judged(path: Path, *, is_whole: bool) -> list[dict[str, str]]:
+    """Return what the package finds wrong in a whole bundle, beyond what the verifier looks at."""
+    if not is_whole:
+        return []
+    shown = take_parcels(path)
+    return _found(review(shown.parcels, shown.party, shown.agreements, KINDS))
+
+
+def _found(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    return [{"place": f"entry {each.index}", "reason": each.reason.value, "words": each.words} for each in findings]
 
 
 def _rows(faults: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
