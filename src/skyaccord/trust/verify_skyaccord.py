@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Checks bundles of skyaccord without skyaccord: needs this file alone, Python 3.9 or later, and ``cryptography``.
 
     python verify_skyaccord.py BUNDLE… --root blue=sha256:… --root green=sha256:…
@@ -151,7 +150,7 @@ class Bundle:
         """Read a bundle, line by line, as the log grew; what is refused changes nothing."""
         self.path, self.pins, self.witnesses, self.once = path, pins, witnesses, once
         self.faults: list[tuple[str, str, str]] = []
-        self.seen: set[bytes] = set()  # hashes of leaves
+        self.seen: dict[bytes, tuple[int, bytes]] = {}  # hash of an envelope that holds: size up to it, and root
         self.rings: dict[str, dict[str, Any]] = {}  # memorandum: other party: what the two said to each other of keys
         self.last: dict[tuple[str, ...], Any] = {}  # of a stream: number, time; of a kind in it: version
         with open(path, "rb") as file:
@@ -164,6 +163,8 @@ class Bundle:
                         self.begin(line[:-1])
                     else:
                         self.noted(self.note, self.party, self.witnesses)
+                        for size, root in self.seen.values():  # now they are the party's word
+                            self.say("checkpoint_fork", self.party, size, value=root)
                 except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
                     fault = error if isinstance(error, Fault) else Fault("not_canonical", ascii(error)[:300])
                     self.faults.append((self.place, *fault.args))
@@ -193,7 +194,7 @@ class Bundle:
         need(after == self.root, "not_included", "its proof does not lead to the root of the first line")
         self.count, self.next = self.count + 1, index + 1
         self.judge(leaf, body, salt)
-        self.say("checkpoint_fork", self.party, index + 1, value=before)
+        self.seen[hashed(b"\0", leaf)] = (index + 1, before)
 
     def say(self, reason: str, *of: Any, value: Any) -> None:
         """Take what can be said in one way only, also in another bundle: `once` has reason, of what: value, place."""
@@ -246,7 +247,6 @@ class Bundle:
             self.last[way] = (number, time)
             self.say("equivocation", *way, number, value=leaf_hash)
         self.last[(sender, recipient, kind)] = leaf["version"]
-        self.seen.add(leaf_hash)
 
     def receipt(self, said: dict[str, Any], sent: bytes, sender: str, other: str, number: int) -> None:
         """A receipt: the other party's signed log holds what was sent."""
@@ -287,12 +287,12 @@ def main(words: list[str]) -> int:
     except (ValueError, OSError) as error:
         print(f"nothing could be checked: {error}", file=sys.stderr)
         return 2
-    for each in bundles:
-        print(f"{each.path}: {each.log!a}, {each.count} of {each.size} entries, {each.erased} of them without body")
-        print(f"  {len(each.faults)} faults" if each.faults else f"  holds{PART_WORDS * (each.count < each.size)}")
-        for place, reason, text in each.faults[:MOST_SHOWN]:
+    for x in bundles:
+        print(f"{x.path}: {x.log!a}, {x.count} of {x.size} entries, {x.erased} without body, under {[*x.rings]}")
+        print(f"  {len(x.faults)} faults" if x.faults else f"  holds{PART_WORDS * (x.count < x.size)}")
+        for place, reason, text in x.faults[:MOST_SHOWN]:
             print(f"  FAILS {place}: {reason}: {text}")
-    return 1 if any(each.faults for each in bundles) else 0
+    return 1 if any(x.faults for x in bundles) else 0
 
 
 if __name__ == "__main__":

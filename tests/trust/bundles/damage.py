@@ -53,6 +53,9 @@ def _signed_again(by: str, origin: str | None = None, size: int | None = None) -
     return change
 
 
+SIGNED_BY_ANOTHER = _signed_again("red node")
+
+
 def _uncosigned(lines: Sequence[str]) -> dict[int, str | None]:
     note = parse_note(json.loads(lines[0])["checkpoint"].encode())
     return _rewritten(lines, 0, checkpoint=str(SignedNote(note.text, note.signatures[:1])))

@@ -21,13 +21,14 @@ from tests.trust.bundles.corpus import (
     Once,
     bundle_of,
     check,
+    entry_of,
     forged_bundle,
     found_by_package,
     is_left_out,
     logged,
     sound_bundles,
 )
-from tests.trust.bundles.damage import DAMAGES, Damage, changed
+from tests.trust.bundles.damage import DAMAGES, SIGNED_BY_ANOTHER, Damage, changed
 from tests.trust.cast import Note, Scene, Side
 from tests.trust.forgeries.forgery import Forgery
 
@@ -104,7 +105,24 @@ def test_two_stories_of_one_log_are_told_apart_with_both_places(tmp_path: Path) 
     first, second = (check(tmp_path / n, bundle_of(s.blue), once=once) for n, s in (("first", one), ("second", other)))
     assert {reason for _, reason, _ in second.faults} == {"checkpoint_fork", "equivocation"}
     assert first.faults == []
-    assert any("first, entry 9" in words for place, _, words in second.faults if place == "entry 9")
+    assert all(words.startswith(f"{tmp_path}/first, {place} says otherwise") for place, _, words in second.faults)
+    assert second.faults[-1][:2] == ("checkpoint", "checkpoint_fork")
+
+
+def test_a_tree_that_nobody_signed_convicts_nobody(tmp_path: Path) -> None:
+    """Someone arranges what blue has really said in another order and signs for it with a key of his own."""
+    scene, other = Scene(), Side("blue")
+    scene.blue.say(Note("to green").body(), "green", "duty")
+    noted = scene.blue.say(Note("noted").body(), "blue", "duty")
+    other.desk.log.append([entry_of(each) for each in (*scene.blue.log[:-2], noted, scene.blue.log[-2])])
+    lines = bundle_of(other).decode().splitlines()
+    pretended = changed(lines, SIGNED_BY_ANOTHER(lines)).encode()
+    once: Once = {}
+    assert {reason for _, reason, _ in check(tmp_path / "a", pretended, once=once).faults} == {"checkpoint_unsigned"}
+    assert check(tmp_path / "b", bundle_of(scene.blue), once=once).faults == []
+    assert "checkpoint_fork" in {
+        reason for _, reason, _ in check(tmp_path / "c", bundle_of(other), once=once).faults
+    }, "had blue signed it, it would"
 
 
 def test_a_root_that_a_receipt_shows_convicts_a_log_that_was_rewritten(tmp_path: Path) -> None:
