@@ -24,10 +24,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 # Roles of keys that may sign a kind, other kinds: duty and node; what bodies state, which are never erased then.
 ROLES = {"key.certificate": "root", "key.revocation": "root,duty,node,tls", "log.receipt": "node"}
-ROLES |= {"root.successor": "root", "root.consent": "root", "root.replacement": "heir"}
+ROLES |= {"root.successor": "root", "root.consent": "root", "root.replacement": "heir", "log.refounding": "node"}
 BODIES = {"key.certificate": "duty from public_key role until", "key.revocation": "because key"}
 BODIES |= {"root.successor": "possession public_key", "root.consent": "old party public_key", "root.replacement": "old"}
-BODIES |= {"log.receipt": "checkpoint index leaf proof"}
+BODIES |= {"log.receipt": "checkpoint index leaf proof", "log.refounding": "checkpoint kept origin"}
 LEAF = "body key kind memorandum protocol recipient sender sequence signature time version"
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # RFC 8785, of `read`
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
@@ -144,7 +144,7 @@ def fold(ring: dict[str, Any], leaf: dict[str, Any], said: dict[str, Any], publi
 class Bundle:
     """One party's log as far as it is shown; ``faults`` has what of it does not hold: place, reason, words."""
 
-    party, log, note, place, size, root, count, next, erased = "", "", "", "", 0, b"", 0, 0, 0
+    party, log, note, place, size, root, count, next, erased, follow = "", "", "", "", 0, b"", 0, 0, 0, frozenset[str]()
 
     def __init__(self, path: str, pins: list[dict[str, str]], witnesses: Any, once: dict[Any, Any]) -> None:
         """Read a bundle, line by line, as the log grew; what is refused changes nothing."""
@@ -164,7 +164,7 @@ class Bundle:
                     else:
                         self.noted(self.note, self.party, self.witnesses)
                         for size, root in self.seen.values():  # now they are the party's word
-                            self.say("checkpoint_fork", self.party, size, value=root)
+                            self.say("checkpoint_fork", self.log, size, value=root)
                 except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
                     fault = error if isinstance(error, Fault) else Fault("not_canonical", ascii(error)[:300])
                     self.faults.append((self.place, *fault.args))
@@ -244,6 +244,7 @@ class Bundle:
                 for name in {self.party, *(rings if sender != self.party else ())} - {other}:
                     with suppress(Fault, LookupError):
                         fold(rings[name], leaf, said, public)
+            self.follow |= {said["origin"]} if kind == "log.refounding" else set()  # its name after entries were lost
             self.last[way] = (number, time)
             self.say("equivocation", *way, number, value=leaf_hash)
         self.last[(sender, recipient, kind)] = leaf["version"]
@@ -251,25 +252,25 @@ class Bundle:
     def receipt(self, said: dict[str, Any], sent: bytes, sender: str, other: str, number: int) -> None:
         """A receipt: the other party's signed log holds what was sent."""
         need(said["leaf"] == "sha256:" + sent.hex(), "receipt_other_leaf")
-        size, root = self.noted(said["checkpoint"], other)
+        log, size, root = self.noted(said["checkpoint"], other)
         before, after = roots(sent, said["index"], size, said["proof"])
         need(after == root, "not_included", "its proof does not lead to its checkpoint")
-        self.say("receipt_changed", sender, other, number, value=said["index"])
-        self.say("checkpoint_fork", other, said["index"] + 1, value=before)
+        self.say("receipt_changed", log, sender, other, number, value=said["index"])
+        self.say("checkpoint_fork", log, said["index"] + 1, value=before)
 
-    def noted(self, note: str, party: str, witnesses: Any = ()) -> tuple[int, bytes]:
-        """Size and root of a party's log, as a checkpoint (C2SP) says that a node key of it in force has signed."""
+    def noted(self, note: str, party: str, witnesses: Any = ()) -> tuple[str, int, bytes]:
+        """Name, size and root of a party's log, as a checkpoint (C2SP) says that a node key of its has signed."""
         text, log, size, root, lines = NOTE.findall(note)[0]
         keys = [key for ring in self.rings.values() if party in ring for key in ring[self.party][party].keys.items()]
         logs = [f"skyaccord/{party}/{name[7:23]}" for name, key in keys if key.role == "root"]
-        need(log in logs, "checkpoint_other_log", log)
+        first = "/".join(log.split("/")[:3])
+        need(first in logs and log in (first, *self.follow), "checkpoint_other_log", log)
         nodes = [key.public for _, key in keys if key.role == "node" and not key.end]
         need(any(is_noted(text, lines, log, public, 1) for public in nodes), "checkpoint_unsigned")
-        for name, public in witnesses:
-            need(is_noted(text, lines, name, public, 4), "not_cosigned", name)
-        self.say("checkpoint_other_log", party, value=log)
-        self.say("checkpoint_fork", party, int(size), value=octets(root, 32))
-        return int(size), octets(root, 32)
+        need(all(is_noted(text, lines, name, key, 4) for name, key in witnesses), "not_cosigned", "by all")
+        self.say("checkpoint_other_log", party, value=first)
+        self.say("checkpoint_fork", log, int(size), value=octets(root, 32))
+        return log, int(size), octets(root, 32)
 
 
 def main(words: list[str]) -> int:
@@ -280,9 +281,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--witness", action="append", default=[], metavar="KEY", help="must have cosigned")
     given = parser.parse_args(words)
     try:
-        pinned = dict(each.split("=") for each in given.root)
+        pinned, once = dict(each.split("=") for each in given.root), dict[Any, Any]()
         witnesses = [(name, octets(key, 33)[1:]) for name, _, key in (each.split("+", 2) for each in given.witness)]
-        once: dict[Any, Any] = {}
         bundles = [Bundle(path, [pinned], witnesses, once) for path in given.bundles]
     except (ValueError, OSError) as error:
         print(f"nothing could be checked: {error}", file=sys.stderr)

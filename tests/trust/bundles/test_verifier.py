@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skyaccord.trust import verify_skyaccord as verifier
+from skyaccord.trust.acceptance.outcome import Accepted, Known
 from skyaccord.trust.kinds import KINDS as TABLE
 from skyaccord.trust.reasons import Reason
+from tests.trust.acceptance.test_refounding import statement, tell, under_another_name
 from tests.trust.bundles.corpus import (
     LOGGED,
     STANDS_FOR,
     Once,
+    acknowledged,
     bundle_of,
     check,
     entry_of,
@@ -51,6 +54,24 @@ LEFT_OUT = 26
 def test_a_sound_bundle_holds(name: str, entries: int, erased: int, tmp_path: Path) -> None:
     found = check(tmp_path / name, SOUND[name], is_witnessed=name != "green")
     assert (found.faults, found.count, found.erased) == ([], entries, erased)
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_a_log_may_take_another_name_if_its_node_has_said_so(is_said: bool, tmp_path: Path) -> None:
+    """Green's log, with blue's receipts under its first name, and after a loss under another."""
+    scene = acknowledged()
+    heard = scene.blue.standing.stream(("green", "blue")).places[-1]
+    assert isinstance(scene.green.receive(scene.blue.receipt(heard)), Accepted | Known)
+    if is_said:
+        assert isinstance(tell(scene, statement(scene)), Accepted)
+    said = scene.green.say(Note("again").body(), "blue", "duty")
+    assert isinstance(scene.blue.receive(said), Accepted)
+    again = under_another_name(scene)
+    place = again.standing.stream(("green", "blue")).places[-1]
+    entries = [*scene.green.log, again.receipt(place)]
+    found = check(tmp_path / "green", forged_bundle(scene.green, entries))
+    expected = [] if is_said else ["checkpoint_other_log"]
+    assert [reason for _, reason, _ in found.faults] == expected
 
 
 def test_bundles_of_both_parties_agree(tmp_path: Path) -> None:
