@@ -18,6 +18,7 @@ from skyaccord import __version__
 from skyaccord.cli.examples_text import examples_text
 from skyaccord.cli.key_app import key_app
 from skyaccord.cli.log_app import log_app
+from skyaccord.cli.talks_app import talks_app
 from skyaccord.errors import SkyaccordError
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ app.add_typer(scenario_app, name="scenario")
 app.add_typer(profile_app, name="profile")
 app.add_typer(key_app, name="key")
 app.add_typer(log_app, name="log")
+app.add_typer(talks_app, name="talks")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""
