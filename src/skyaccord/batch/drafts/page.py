@@ -112,7 +112,7 @@ def _curve(curve: Curve, number: int) -> Markup:
         float(x.max()),
         axis=f"{curve.variation.parameter}, {unit}",
         title=f"{name} under {len(x)} values",
-        description="Encounters, hours and aircraft over the values of the parameter; a knee is marked where there is one.",
+        description="Encounters, hours and aircraft over the parameter; a knee is marked where there is one.",
         key=f"curve{number}",
         width=760.0,
     )
