@@ -59,3 +59,35 @@ def evaluate(
     from skyaccord.cli.talks_evaluate import run
 
     run(tuple(drafts), tuple(tracks), tuple(vary or ()), differ, parties, limit, html, as_json=as_json)
+
+
+Positions = Annotated[
+    list[str],
+    typer.Argument(help="Position files, folders of them, or an example: october-2015.", show_default=False),
+]
+
+
+@talks_app.command(
+    "compare",
+    short_help="Show the negotiating text with brackets.",
+    epilog=examples_text(
+        "skyaccord talks compare october-2015 --html talks.html", "skyaccord talks compare 1-blue.toml 1-green.toml"
+    ),
+)
+def compare(positions: Positions, html: Html = None, as_json: AsJson = False) -> None:
+    """Show the negotiating text with brackets: numbers in one unit, redlines, languages, who moves."""
+    from skyaccord.cli.talks_compare import run_compare
+
+    run_compare(positions, html, as_json=as_json)
+
+
+@talks_app.command(
+    "status",
+    short_help="Say what is open and who moves.",
+    epilog=examples_text("skyaccord talks status october-2015", "skyaccord talks status talks/ --json"),
+)
+def status(positions: Positions, as_json: AsJson = False) -> None:
+    """Say how far each provision has come, what is open and who moves."""
+    from skyaccord.cli.talks_compare import run_status
+
+    run_status(positions, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from skyaccord.draw.chart import draw_panels
@@ -24,6 +25,7 @@ def draw_value_chart(
     key: str,
     width: float = 640.0,
     panel_height: float = 150.0,
+    step: float | None = None,
 ) -> Markup:
     """Return an SVG of panels below each other over one axis of numbers.
 
@@ -37,13 +39,14 @@ def draw_value_chart(
         key: unique in the page.
         width: pixels of the whole.
         panel_height: pixels of one plot without its title.
+        step: between marks of the axis, at least; for numbers that are whole.
     """
     margin = _MARGIN * (high - low) if high > low else 0.5
     x = Scale(low - margin, high + margin, LEFT, width - RIGHT)
     return draw_panels(
         panels,
         x,
-        lambda y: _axis(x, y, axis),
+        lambda y: _axis(x, y, axis, step),
         title=title,
         description=description,
         key=key,
@@ -52,8 +55,10 @@ def draw_value_chart(
     )
 
 
-def _axis(x: Scale, y: float, name: str) -> Markup:
+def _axis(x: Scale, y: float, name: str, step: float | None) -> Markup:
     values = ticks(x.low, x.high, max(2, int((x.end - x.start) // _LABEL_PX)))
+    if step is not None and len(values) > 1 and values[1] - values[0] < step:
+        values = [k * step for k in range(math.ceil(x.low / step), math.floor(x.high / step) + 1)]
     marks = "".join(f"M{number(x.at(value))},{number(y)}v4" for value in values)
     labels = [element("text", number_text(value), x=x.at(value), y=y + 16, text_anchor="middle") for value in values]
     line = f"M{number(x.start)},{number(y)}H{number(x.end)}"

@@ -10,6 +10,7 @@ import numpy as np
 from skyaccord.batch.drafts.evaluate import OUTCOMES, Change, Curve, Outlook, steps
 from skyaccord.batch.drafts.impact import Impact
 from skyaccord.batch.report.words import count, span
+from skyaccord.draw.grid import draw_grid
 from skyaccord.draw.page import draw_page
 from skyaccord.draw.panel import Panel, Series, Spot
 from skyaccord.draw.svg import Markup, element, join
@@ -57,7 +58,7 @@ def render_page(
             class_="note",
         ),
         element("h2", "Drafts"),
-        element("div", _drafts(outlooks), class_="scroll"),
+        _drafts(outlooks),
         element("p", _NOTE, class_="note"),
         [_curve(curve, k) for k, curve in enumerate(drawn)],
         _differences(outlooks, pair, differing) if len(outlooks) > 1 else None,
@@ -74,7 +75,7 @@ _NOTE: Final = (
 
 def _drafts(outlooks: Sequence[Outlook]) -> Markup:
     names = ("Draft", "Breaches", "Infringed", "Undetermined", "Hours lost", "Aircraft", "Aircraft in doubt")
-    return _table(names, [(each.draft.name, *_cells(each.impact)) for each in outlooks])
+    return draw_grid(names, [(each.draft.name, *_cells(each.impact)) for each in outlooks])
 
 
 def _cells(impact: Impact) -> tuple[str, ...]:
@@ -145,14 +146,6 @@ def _differences(outlooks: Sequence[Outlook], pair: tuple[int, int], differing: 
     return join(
         head,
         element("p", f"{count(len(differing), 'aircraft', 'aircraft')}."),
-        element("div", _table(names, rows), class_="scroll"),
+        draw_grid(names, rows),
         note,
     )
-
-
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
-    head = element("tr", [element("th", name, scope="col") for name in names])
-    body = [
-        element("tr", element("th", row[0], scope="row"), [element("td", cell) for cell in row[1:]]) for row in rows
-    ]
-    return element("table", element("thead", head), element("tbody", body))
