@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,21 @@ def test_who_moves_is_who_is_silent_behind_or_not_yet_bound() -> None:
     yielded = [one, two, position("blue", 2, stance(ID, "agree"))]
     (point,) = open_points(fold(yielded)[-1])
     assert (point.movers, point.task) == (("green",), "agree")
+
+
+def test_a_party_may_bind_itself_to_its_own_words_by_their_hash() -> None:
+    begin = [position("blue", 1, threes(5)), position("green", 1, threes(3))]
+    own = begin[0].moves[0].words
+    assert own is not None
+    bound = position("blue", 2, stance(ID, "agree", f'hash = "{own.hash}"'))
+    standing = fold([*begin, bound])[-1].clauses[0].standing["blue"]
+    assert (standing.words.hash, standing.stance.value) == (own.hash, "agree")
+
+
+def test_positions_in_different_languages_are_refused() -> None:
+    one, other = position("blue", 1, threes(5)), replace(position("green", 1, threes(3)), language="ru")
+    with pytest.raises(TalksError, match="written in 'ru'"):
+        fold([one, other])
 
 
 def test_three_parties_are_bracketed_until_all_have_one_text() -> None:

@@ -116,6 +116,10 @@ def _check(ordered: Sequence[Position]) -> None:
                 f"{first.place} is of {first.talks!r} between {', '.join(first.parties)}: name positions of one talks"
             )
             raise TalksError(each.place, problem, cure)
+        if each.language != first.language:
+            problem = f"is written in {each.language!r}, and {first.place} in {first.language!r}"
+            cure = f"Write the words in {first.language!r}, and the others under 'language'"
+            raise TalksError(each.place, problem, cure)
         key = each.party, each.round
         if key in seen:
             problem = f"{each.party} has a position of round {each.round} already, in {seen[key]}"
@@ -151,10 +155,10 @@ def _words_meant(before: Table, position: Position, move: Move) -> Words:
     others = {name: each.words for name, each in clause.standing.items()} if clause else {}
     if move.of:
         others = {name: words for name, words in others.items() if name == move.of}
-    elif len({words.hash for words in others.values()}) > 1:
-        others.pop(position.party, None)  # what it takes is another's, or what all have
     if move.hash:
         others = {name: words for name, words in others.items() if words.hash == move.hash}
+    if len({words.hash for words in others.values()}) > 1:
+        others.pop(position.party, None)  # what it takes is another's, or what all have
     found = {words.hash: words for words in others.values()}
     if len(found) == 1:
         return next(iter(found.values()))
