@@ -116,7 +116,7 @@ def _print(
 def _knees(curve: Curve) -> str:
     name = f"{curve.variation.provision}: {curve.variation.parameter}"
     if not curve.knees:
-        return f"{name}: no knee, the curve bends no more than chance could bend it"
+        return f"{name}: no knee: the curve goes back and forth, or bends no more than chance could bend it"
     found = ", ".join(
         f"{measure} at {format_quantity(curve.variation.values[knee.index])} "
         f"({'steeper' if knee.is_steeper_after else 'flatter'} beyond)"

@@ -15,6 +15,8 @@ from typing import Final
 
 import numpy as np
 
+from skyaccord.geometry.vectors import Floats
+
 CHANCE: Final = 2.0
 """A knee of counts must lie farther from the line than this many square roots of the count: two standard deviations of
 a Poisson number, so that a bend that chance could have made is not called one."""
@@ -36,11 +38,12 @@ def find_knee(values: Sequence[float], counts: Sequence[float]) -> Knee | None:
         values: of the parameter, all different, in any order.
         counts: what each gives, not negative.
 
-    There is none with fewer than three values, where both ends give the same, or within `CHANCE`.
+    There is none with fewer than three values, where both ends give the same, within `CHANCE`, or where the curve goes
+    back on its way by more than `CHANCE`: the definition is of curves that rise or fall.
     """
     order = np.argsort(values)
     x, y = np.asarray(values, float)[order], np.asarray(counts, float)[order]
-    if len(x) < 3 or y[0] == y[-1]:
+    if len(x) < 3 or y[0] == y[-1] or _turns_back(y):
         return None
     line = y[0] + (y[-1] - y[0]) * (x - x[0]) / (x[-1] - x[0])
     away = (y - line)[1:-1]
@@ -49,3 +52,10 @@ def find_knee(values: Sequence[float], counts: Sequence[float]) -> Knee | None:
         return None
     before, after = abs(y[k] - y[0]) / (x[k] - x[0]), abs(y[-1] - y[k]) / (x[-1] - x[k])
     return Knee(int(order[k]), float((y[k] - line[k]) / abs(y[-1] - y[0])), bool(after > before))
+
+
+def _turns_back(y: Floats) -> bool:
+    """Return whether counts go back from how far they had come by more than chance could make them."""
+    way = y if y[-1] > y[0] else -y
+    back = np.maximum.accumulate(way) - way
+    return bool((back > CHANCE * np.sqrt(y)).any())

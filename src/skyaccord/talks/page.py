@@ -22,7 +22,8 @@ from skyaccord.talks.state import words
 
 _STYLE: Final = """
 main { max-width: 1000px; margin: 0 auto; padding: 1rem; }
-figure { margin: 0 0 1.5rem; } figcaption, .note { color: var(--soft); }
+figure { margin: 0 0 1.5rem; overflow-x: auto; } figure svg { min-width: 36rem; }
+figcaption, .note { color: var(--soft); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; }
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 article { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }

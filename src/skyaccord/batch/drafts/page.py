@@ -23,7 +23,8 @@ MOST_ROWS: Final = 200
 
 _STYLE: Final = """
 main { max-width: 1000px; margin: 0 auto; padding: 1rem; }
-figure { margin: 0 0 1.5rem; } figcaption, .note { color: var(--soft); }
+figure { margin: 0 0 1.5rem; overflow-x: auto; } figure svg { min-width: 36rem; }
+figcaption, .note { color: var(--soft); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; }
 th, td { text-align: right; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; } thead th { vertical-align: bottom; }
@@ -125,7 +126,7 @@ def _curve(curve: Curve, number: int) -> Markup:
 
 def _caption(curve: Curve) -> str:
     if not curve.knees:
-        return "No knee: no value lies farther from the straight line between the ends than chance could put it."
+        return "No knee: the curve goes back and forth, or bends no more than chance could bend it."
     return (
         "Knee: the value farthest from the straight line between both ends of the curve (Satopää and others 2011), "
         "marked where it is farther than two square roots of the count."
