@@ -10,6 +10,7 @@
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
     ├── PartyError             a party file that cannot be accepted
+    ├── TalksError             a position or a question of talks that cannot be accepted
     ├── CanonicalError         bytes that are not canonical JSON, with the place
     ├── MemberError            a signed statement with a member too many, missing or wrong
     ├── PlacedError            something at a place that is not as it must be: NodeError and TrustError
@@ -112,6 +113,10 @@ class FormulaError(MemorandumError):
 
 class PartyError(InputError):
     """A file of parties that cannot be accepted."""
+
+
+class TalksError(InputError):
+    """A position, or a question about drafts, that cannot be accepted; says the place and the cure."""
 
 
 class PlacedError(SkyaccordError):

@@ -19,6 +19,7 @@ from skyaccord.cli.examples_text import examples_text
 from skyaccord.cli.hotline_commands import hotline_app
 from skyaccord.cli.key_app import key_app
 from skyaccord.cli.log_app import log_app
+from skyaccord.cli.talks_app import talks_app
 from skyaccord.errors import SkyaccordError
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ app.add_typer(node_app, name="node")
 app.add_typer(hotline_app, name="hotline")
 peer_app = typer.Typer(help="Come to know another party.", no_args_is_help=True)
 node_app.add_typer(peer_app, name="peer")
+app.add_typer(talks_app, name="talks")
 
 FAILED = 1
 """Exit code when the work failed; 2 is misuse, 3 what ``--fail-on`` asks for."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -24,10 +25,11 @@ LONGEST_TEXT: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The file that is being read: its name and its lines."""
+    """The file that is being read: its name, its lines, and the keys that tables of each kind may have."""
 
     source: str
     lines: Lines
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: KEYS)
 
 
 class StrictTable:
@@ -39,9 +41,9 @@ class StrictTable:
         self.path = path
         self.provision = provision
         if not isinstance(content, dict):
-            self.refuse(f"{self.name} is {_kind(content)}", f"Write it as a table with {_list(KEYS[kind])}")
+            self.refuse(f"{self.name} is {_kind(content)}", f"Write it as a table with {_list(sheet.keys[kind])}")
         if not content and path:
-            self.refuse(f"{self.name} is empty", f"Leave it out, or write one of {_list(KEYS[kind])}")
+            self.refuse(f"{self.name} is empty", f"Leave it out, or write one of {_list(sheet.keys[kind])}")
         self.content: dict[str, object] = content
         self._refuse_unknown_keys()
 
@@ -161,7 +163,7 @@ class StrictTable:
         return value
 
     def _refuse_unknown_keys(self) -> None:
-        known = KEYS[self.kind]
+        known = self.sheet.keys[self.kind]
         for key in self.content:
             if key not in known:
                 near = _nearest(key, known)
