@@ -506,6 +506,30 @@ def node_peer_add(
     add(folder, card, compared, passphrase_file, as_json=as_json)
 
 
+@node_app.command("backup", epilog=examples_text("skyaccord node backup blue copies/blue-1"))
+def node_backup(
+    folder: NodeFolder,
+    copy: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Copy a node, which may be running, into a new folder."""
+    from skyaccord.cli.node_copy import backup
+
+    backup(folder, copy, as_json=as_json)
+
+
+@node_app.command("restore", epilog=examples_text("skyaccord node restore copies/blue-1 blue"))
+def node_restore(
+    copy: Annotated[Path, typer.Argument(help="What backup has made.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Put a copy of a node back into a new folder; its peers tell it what it had said since."""
+    from skyaccord.cli.node_copy import restore
+
+    restore(copy, folder, as_json=as_json)
+
+
 @node_app.command("status", epilog=examples_text("skyaccord node status blue", "skyaccord node status blue --json"))
 def node_status(
     folder: NodeFolder,

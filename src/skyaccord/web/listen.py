@@ -42,11 +42,26 @@ class Listening:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GRACE_S):
                     await asyncio.gather(*tasks, return_exceptions=True)
-        for connection in list(self._state.connections):
-            connection.transport.abort()
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE_S):
+                while self._cut() or _has_transports(self._server):
+                    await asyncio.sleep(0.01)
                 await self._server.wait_closed()
+
+    def _cut(self) -> bool:
+        """Cut every connection there is; return whether there was one."""
+        connections = list(self._state.connections)
+        for connection in connections:
+            connection.transport.abort()
+        return bool(connections)
+
+
+def _has_transports(server: asyncio.Server) -> bool:
+    """Return whether a server has connections still, those in the middle of a handshake included.
+
+    Python 3.11 does not wait for these in ``wait_closed``, and has no public way to ask.
+    """
+    return bool(getattr(server, "_active_count", 0) or getattr(server, "_clients", ()))
 
 
 def _place(bound: socket.socket) -> tuple[str, int]:

@@ -19,7 +19,9 @@ from skyaccord.node.delivery.http_transport import HttpTransport
 from skyaccord.node.hotline.room import Room
 from skyaccord.node.identity.open import Speaking
 from skyaccord.node.node import Node
+from skyaccord.node.party import Restored
 from skyaccord.node.people.audit import LOCAL, NODE, Actor, Deed, write_down
+from skyaccord.node.restore.backup import forget_restoration, is_restored
 from skyaccord.web.apps import local_app, peers_app, people_app
 from skyaccord.web.hotline_routes import hotline_routes
 from skyaccord.web.line_routes import line_routes, recognise_peers
@@ -105,7 +107,9 @@ async def _speak(node: Node, speaks: Speaking, open_things: AsyncExitStack) -> l
     """Begin to call the peers and to keep the book; return the contexts with which peers are called."""
     cards = {card.party: card for card in node.cards if card.party in speaks.room.office.memoranda}
     contexts = {peer: calling_line(node.files, card.authority) for peer, card in cards.items()}
-    speaks.line.open({peer: HttpTransport(f"{card.address}/line/", contexts[peer]) for peer, card in cards.items()})
+    ways = {peer: HttpTransport(f"{card.address}/line/", contexts[peer]) for peer, card in cards.items()}
+    place = node.folder.path
+    speaks.line.open(ways, Restored(lambda: forget_restoration(place)) if is_restored(place) else None)
     open_things.push_async_callback(speaks.line.close)
     await asyncio.to_thread(speaks.room.start, asyncio.get_running_loop())
     open_things.push_async_callback(asyncio.to_thread, speaks.room.close)

@@ -67,6 +67,7 @@ class Room:
         self._declared_at_s: float | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._origin = ""
+        self._folded = 0  # entries of the log that are in the book
         self._looked_at_s = 0.0
         self._thread = threading.Thread(target=self._run, name="hotline", daemon=True)
 
@@ -84,6 +85,7 @@ class Room:
     def _fold_all(self) -> None:
         """Read the whole log, without telling of it."""
         self._origin, size = self._head()
+        self._folded = 0
         for first in range(0, size, SOME):
             self._fold(range(first, min(first + SOME, size)), self.clock(), is_new=False)
 
@@ -184,6 +186,10 @@ class Room:
             work()
 
     def _fold(self, indexes: Sequence[int], at_s: float, *, is_new: bool = True) -> None:
+        """Take entries into the book, and those before them that nobody told of."""
+        if indexes[0] > self._folded:
+            indexes = range(self._folded, indexes[-1] + 1)
+        self._folded = max(self._folded, indexes[-1] + 1)
         read = self.line.desk.ask(lambda desk: read_entries(desk, indexes)).result(SAY_S)
         self.shelf.take(read, at_s, is_new=is_new)
         if any(isinstance(each, Said) and isinstance(each.body, Declaration) for each in read):
@@ -200,7 +206,10 @@ class Room:
             self._looked_at_s = now_s
             with self.shelf.reading() as book:
                 self._ladder.remind_of_checks(book, now_s)
-            if self._head()[0] != self._origin:  # restored from an old copy: what was withdrawn is in the book no more
+            origin, size = self._head()
+            if origin == self._origin and size > self._folded and self._noted.empty():  # a copy was put back
+                self._fold(range(self._folded, size), now_s)
+            if origin != self._origin:  # restored from an old copy: what was withdrawn is in the book no more
                 self.shelf.empty()
                 self._fold_all()
                 self.events.add(Happened.MISSED, {})
