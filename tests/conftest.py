@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgresql import Server, found_programs, private_server
 
 settings.register_profile("short", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,3 +54,14 @@ def chromium() -> str:
     if found is None:
         absent("chromium", "Chromium is not installed: scripts/install-tools")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """Return a PostgreSQL server of the tests' own; skip where the programs are not installed."""
+    programs = found_programs()
+    if programs is None:
+        absent("postgresql", "PostgreSQL is not installed: scripts/install-tools")
+    assert programs is not None
+    with private_server(programs) as server:
+        yield server

@@ -10,8 +10,14 @@
     ├── MemorandumError        a memorandum that cannot be accepted
     │   └── FormulaError       a rule text that cannot be read, with the place
     ├── PartyError             a party file that cannot be accepted
+    ├── TalksError             a position or a question of talks that cannot be accepted
     ├── CanonicalError         bytes that are not canonical JSON, with the place
     ├── MemberError            a signed statement with a member too many, missing or wrong
+    ├── PlacedError            something at a place that is not as it must be: NodeError and TrustError
+    ├── NodeError              a node that cannot be set up or run as it is
+    │   ├── ConfigurationError a node's configuration or folder that cannot be accepted
+    │   ├── StoreError         a node's store that cannot be used as it is
+    │   └── AuthorityError     a certificate, key or revocation list that cannot be used
     └── TrustError             what is kept or signed and cannot be believed
         ├── NoteError          text that is no signed note, or is signed by nobody known
         ├── JournalError       a journal that cannot be used as it is
@@ -109,14 +115,38 @@ class PartyError(InputError):
     """A file of parties that cannot be accepted."""
 
 
-class TrustError(SkyaccordError):
-    """Something kept or signed that cannot be believed; says the place and the cure."""
+class TalksError(InputError):
+    """A position, or a question about drafts, that cannot be accepted; says the place and the cure."""
+
+
+class PlacedError(SkyaccordError):
+    """Something at a place is not as it must be; says the place, what is wrong there and the cure."""
 
     def __init__(self, place: str, problem: str, cure: str) -> None:
         self.place = place
         self.problem = problem
         self.cure = cure
         super().__init__(f"{place}: {problem}. {cure}")
+
+
+class NodeError(PlacedError):
+    """A node that cannot be set up or run as it is; says the place, what is wrong there and the cure."""
+
+
+class ConfigurationError(NodeError):
+    """A node's configuration or folder that cannot be accepted."""
+
+
+class StoreError(NodeError):
+    """A node's store that cannot be used as it is: damaged, in use, unreachable or of a later version."""
+
+
+class AuthorityError(NodeError):
+    """A certificate, its key or a revocation list that cannot be used."""
+
+
+class TrustError(PlacedError):
+    """Something kept or signed that cannot be believed; says the place and the cure."""
 
 
 class NoteError(TrustError):

@@ -11,7 +11,7 @@ import pytest
 from skyaccord.cli import key as key_commands
 from skyaccord.cli import log as log_commands
 from skyaccord.cli import log_proofs
-from skyaccord.cli.passphrase import read_passphrase
+from skyaccord.cli.passphrase import find_passphrase
 from skyaccord.errors import JournalError, KeyStoreError, NoteError, PassphraseError, TrustError
 from tests.cli.trust_folders import certify, exchange, make_parties
 from tests.trust.cast import key
@@ -51,7 +51,7 @@ def test_bundles_of_both_hold_together_and_an_altered_one_does_not(
     with pytest.raises(SystemExit) as ended:
         log_proofs.verify(both, parties / "north.toml", (), (), as_json=False)
     assert ended.value.code == 1
-    assert "FAILS entry 4: bundle_order" in capsys.readouterr().out
+    assert "FAILS entry 4: not_included" in capsys.readouterr().out
     with pytest.raises(TrustError, match="--memorandum FILE, or --root"):
         log_proofs.verify(both, None, (), (), as_json=False)
 
@@ -150,7 +150,7 @@ def test_keys_are_made_once_and_never_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     secret = tmp_path / "secret"
-    secret.write_text("from a file\n")
+    secret.write_text("from a text file\n")
     key_commands.make_key(tmp_path / "new.key", secret, as_json=True)
     made = json.loads(capsys.readouterr().out)
     key_commands.show_key(tmp_path / "new.key", None, secret, check=True, as_json=True)
@@ -165,8 +165,8 @@ def test_keys_are_made_once_and_never_overwritten(
 def test_where_nobody_can_type_the_ways_to_give_a_passphrase_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SKYACCORD_PASSPHRASE", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    with pytest.raises(PassphraseError, match=r"SKYACCORD_PASSPHRASE.*--passphrase-file"):
-        read_passphrase("Passphrase: ", None)
+    with pytest.raises(PassphraseError, match=r"--passphrase-file.*SKYACCORD_PASSPHRASE"):
+        find_passphrase(None)
 
 
 def test_errors_name_the_cure(parties: Path, tmp_path: Path) -> None:

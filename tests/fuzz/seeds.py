@@ -16,6 +16,8 @@ from skyaccord.detect.profiles import conf_text, find_profile
 from skyaccord.tracks.scenarios.scenario import load_scenario, make_tracks_table
 from skyaccord.tracks.writers.write import TrackFormat, write_tracks
 from tests.fuzz.decoders import PCAP_HEAD
+from tests.fuzz.hotline import SEEDS
+from tests.fuzz.node_decoders import NODE_SEEDS
 from tests.fuzz.trust_decoders import TRUST_DECODERS, trust_seeds
 from tests.fuzz.typed_tables import describe
 from tests.records.test_hostile import SOUND
@@ -54,6 +56,10 @@ _ADVISORY: Final = 0x30 << 48 | 0b1100_0000_0000_00 << 34 | 1 << 26 | 0x4840D6 <
 
 def seeds(name: str) -> list[bytes]:
     """Return the seeds of a target: its own, or sound files of every kind where it takes whole files."""
+    if name in SEEDS:
+        return SEEDS[name]
+    if name in NODE_SEEDS:
+        return NODE_SEEDS[name]()
     return _OWN[name]() if name in _OWN else [b"", b"\n", b"{}", b"[]", *_files().values()]
 
 

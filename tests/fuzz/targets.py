@@ -2,8 +2,8 @@
 
 ``READERS`` has each format of the registry by its name, recognition of all, and targets that put the bytes into sound
 envelopes (parity, check sums, block lengths, packets), so that what lies behind those is reached too. ``TARGETS`` has
-these and the functions that decode (`decoders`). A target returns whether the bytes became rows; any exception out of
-it is a finding.
+these, the functions that decode (`decoders`) and the ground line (`hotline`). A target returns whether the bytes became
+rows; any exception out of it is a finding.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from skyaccord.tracks.formats.pcap import read_pcap
 from skyaccord.tracks.formats.registry import FORMATS, Format, recognise_format
 from skyaccord.tracks.formats.report import Part
 from tests.fuzz.decoders import DECODERS, PCAPNG_HEAD, Target
+from tests.fuzz.hotline import HOTLINE
+from tests.fuzz.node_decoders import NODE_DECODERS
 from tests.fuzz.typed_tables import typed_table
 from tests.tracks.formats import asterix_encoder, gdl90_encoder, squitters
 
@@ -124,4 +126,4 @@ READERS: Final[dict[str, Target]] = {
     "GDL 90 messages with right check sums": _guarded(_in_messages),
 }
 
-TARGETS: Final[dict[str, Target]] = READERS | DECODERS
+TARGETS: Final[dict[str, Target]] = READERS | DECODERS | HOTLINE | NODE_DECODERS

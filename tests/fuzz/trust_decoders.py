@@ -12,11 +12,14 @@ from skyaccord.trust.acceptance.outcome import Known, Refused
 from skyaccord.trust.acceptance.read import open_parcel
 from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import unpack
+from skyaccord.trust.envelopes.receipt import NAMES, read_receipt
+from skyaccord.trust.envelopes.refounding import Refounding
 from skyaccord.trust.keys import key_file
 from skyaccord.trust.keys.revocation import Because, Revocation
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.keys.succession import Consent, Replacement, name_successor
 from skyaccord.trust.kinds import KINDS
+from skyaccord.trust.members import Members
 from tests.trust.cast import NOW_S, Note, Scene, certificate, key
 
 Target = Callable[[bytes], bool]
@@ -96,7 +99,13 @@ def bodies() -> dict[str, bytes]:
         "root.consent": Consent("blue", root.fingerprint, new.public).body(),
         "root.replacement": Replacement(root.fingerprint).body(),
         "log.receipt": receipt,
+        "log.refounding": _refounding(receipt),
     }
+
+
+def _refounding(receipt: bytes) -> bytes:
+    note = read_receipt(Members(read_canonical_object(receipt), NAMES)).checkpoint
+    return Refounding(note, 3, f"skyaccord/green/{'0' * 16}/0badcafe").body()
 
 
 def trust_seeds(name: str) -> list[bytes]:

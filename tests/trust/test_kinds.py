@@ -27,6 +27,7 @@ def test_the_kinds_of_the_room_and_who_signs_them() -> None:
         "root.consent": {"root"},
         "root.replacement": {"heir"},
         "log.receipt": {"node"},
+        "log.refounding": {"node"},
     }
     assert all(kind.keeps_body for kind in KINDS.table.values())
     assert [name for name, kind in KINDS.table.items() if kind.numbering is Numbering.ANSWERS] == ["log.receipt"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -16,22 +17,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from skyaccord.batch.findings import Findings
-from skyaccord.batch.ledger import Ledger
 from skyaccord.batch.question import Question
-from skyaccord.batch.seam import Seam, seam_after
+from skyaccord.batch.sitting import Scene, Sitting
 from skyaccord.batch.tally import Tally
-from skyaccord.detect.hidden import ABOUT_S
 from skyaccord.detect.observation import Observation, observe
+from skyaccord.detect.search import search
+from skyaccord.detect.volume import Volume
 from skyaccord.errors import FormatError
+from skyaccord.memorandum.document import Memorandum
 from skyaccord.model.encounter import Encounter
 from skyaccord.model.instants import format_instant
 from skyaccord.model.tracks import Tracks, recorded_id
-from skyaccord.rules.judge import Judgement, judge
-from skyaccord.rules.online import settles_after_s
-from skyaccord.rules.periods import judge_period
 from skyaccord.tracks.build import build_tracks
 from skyaccord.tracks.formats.dataframe import ArrowStream
-from skyaccord.tracks.quality.assess import Assessment, assess
+from skyaccord.tracks.quality.assess import assess
 from skyaccord.tracks.read import Source
 from skyaccord.tracks.recording import Recording, open_recording
 
@@ -41,7 +40,7 @@ SCENARIO = "scenario:"
 Progress: TypeAlias = Callable[[str], None]
 """Told what is under way, in words, as it changes."""
 
-Scene: TypeAlias = tuple[Tracks, Observation]
+Seen: TypeAlias = tuple[Tracks, Observation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,9 @@ class Review:
     findings: Findings
     tally: Tally
     timing_s: dict[str, float]
-    whole: Scene | None  # all tracks with their marks, where the recording was one window
+    whole: Seen | None  # all tracks with their marks, where the recording was one window
 
-    def around(self, encounter: Encounter, begin_s: float, end_s: float) -> Scene:
+    def around(self, encounter: Encounter, begin_s: float, end_s: float) -> Seen:
         """Return the tracks of an encounter's two aircraft over a time, read again where they are no longer held."""
         if self.whole is not None:
             return self.whole
@@ -95,57 +94,72 @@ def review(question: Question, progress: Progress = lambda _: None) -> Review:
     Raises:
         InputError: a source cannot be used, or no row lies in the time asked about.
     """
+    return review_drafts(question, (question.memorandum,), progress)[0]
+
+
+def review_drafts(
+    question: Question, memoranda: Sequence[Memorandum], progress: Progress = lambda _: None
+) -> tuple[Review, ...]:
+    """Review one recording by several memoranda; each answer is what `review` gives by that memorandum alone.
+
+    The recording is read, sorted, marked and searched once, at the loosest limits of all.
+
+    Args:
+        question: what is asked of each; its own memorandum does not count.
+        memoranda: at least one.
+        progress: told what is under way.
+
+    Raises:
+        InputError: a source cannot be used, or no row lies in the time asked about.
+    """
     clock = _Clock(progress)
     with clock.step("read", "Reading tracks"):
         recording = open_recording([_resolve(s) for s in question.sources], question.rows_each, question.options)
         edges = _edges(recording, question)
     tally = Tally(edges[0], edges[-1], recording.rows)
-    ledger, seam = Ledger(), Seam()
-    kept: pa.Table | None = None
-    last: tuple[Judgement, Assessment] | None = None
+    sittings = [Sitting(replace(question, memorandum=each)) for each in memoranda]
+    volume = reduce(Volume.joined, (sitting.volume() for sitting in sittings))
     for n, (begin_s, end_s, rows) in enumerate(_windows(recording, edges)):
         clock.done = n / (len(edges) - 1)
         with clock.step("read", "Reading tracks"):
             fresh = rows()
-            table = fresh if kept is None else pa.concat_tables([kept, fresh])
-        if table.num_rows == 0:
-            continue
-        with clock.step("build", "Sorting tracks"):
-            build = build_tracks(table, question.parties)
-        with clock.step("quality", "Judging the data"):
-            quality = assess(build.tracks, question.gap_s)
-        with clock.step("judge", "Searching encounters and judging them"):
-            found = _judge(question, quality)
-        with clock.step("settle", "Settling what has ended"):
-            tracks = quality.tracks
-            tally.add(build, quality, fresh.num_rows, begin_s, question.gap_s)
-            is_last = n == len(edges) - 2
-            after = Seam()
-            if not is_last:
-                after = seam_after(tracks, found, quality.doubtful_stretches, end_s, _settles_after_s(question))
-            ledger.enter(found, tracks, seam, after, question.with_conduct)
-            kept = None if is_last else after.rows_kept(table, end_s)
-            seam, last = after, (found, quality)
-    if last is None or tally.rows == 0:
+        shared: Scene | None = None  # of those who need no rows of the window before
+        for sitting in sittings:
+            table = sitting.table(fresh)
+            if table.num_rows == 0:
+                continue
+            scene = shared if sitting.kept is None else None
+            if scene is None:
+                scene = _scene(table, question, volume, clock)
+            if sitting.kept is None:
+                shared = scene
+            with clock.step("judge", "Judging encounters"):
+                found = sitting.judge(scene)
+            with clock.step("settle", "Settling what has ended"):
+                if sitting is sittings[0]:
+                    tally.add(scene.build, scene.quality, fresh.num_rows, begin_s, question.gap_s)
+                sitting.settle(scene, found, table, end_s, is_last=n == len(edges) - 2)
+    if tally.rows == 0:
         raise FormatError("the recording", "has no row that can be used", "See what skyaccord inspect says of it")
     clock.timing_s["total"] = sum(clock.timing_s.values())
-    findings = ledger.findings(last[0])
-    of_record = judge_period(question.memorandum, question.records)
-    findings = replace(findings, verdicts=(*findings.verdicts, *of_record))
-    one_window = len(edges) == 2
-    whole = (last[1].tracks, last[0].encounters.seen) if one_window else None
-    return Review(question, recording, findings, tally, clock.timing_s, whole)
+    is_whole = len(edges) == 2
+    return tuple(
+        Review(each.question, recording, each.findings(), tally, clock.timing_s, each.whole() if is_whole else None)
+        for each in sittings
+    )
 
 
-def _settles_after_s(question: Question) -> float:
-    """Return how long after its end nothing that is asked for can change an encounter."""
-    # What comes soon after an encounter tells of its hidden times too.
-    judged_s = max(settles_after_s(question.memorandum, question.gap_s), ABOUT_S + 1.0)
-    if not question.with_conduct:
-        return judged_s
-    from skyaccord.batch.conduct import LOOKS_S  # forty modules
-
-    return max(judged_s, LOOKS_S)
+def _scene(table: pa.Table, question: Question, volume: Volume, clock: _Clock) -> Scene:
+    with clock.step("build", "Sorting tracks"):
+        build = build_tracks(table, question.parties)
+    with clock.step("quality", "Judging the data"):
+        quality = assess(build.tracks, question.gap_s)
+    with clock.step("search", "Searching encounters"):
+        twins = {
+            (min(s.ghost, s.host), max(s.ghost, s.host)): s.reason(quality.tracks) for s in quality.suspected_ghosts
+        }
+        found = search(quality.tracks, volume, question.gap_s, quality.doubtful_stretches, twins)
+    return Scene(build, quality, found)
 
 
 def _windows(recording: Recording, edges: list[float]) -> Iterator[tuple[float, float, Callable[[], pa.Table]]]:
@@ -158,20 +172,6 @@ def _windows(recording: Recording, edges: list[float]) -> Iterator[tuple[float, 
             if n + 1 < len(spans):
                 ahead = reader.submit(recording.between, *spans[n + 1])
             yield begin_s, end_s, current.result
-
-
-def _judge(question: Question, quality: Assessment) -> Judgement:
-    twins = {(min(s.ghost, s.host), max(s.ghost, s.host)): s.reason(quality.tracks) for s in quality.suspected_ghosts}
-    return judge(
-        quality.tracks,
-        question.memorandum,
-        question.between,
-        question.gap_s,
-        quality.doubtful_stretches,
-        question.within,
-        twins,
-        question.records,
-    )
 
 
 def _edges(recording: Recording, question: Question) -> list[float]:

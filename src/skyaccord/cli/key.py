@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from skyaccord.cli.log_folder import LogFolder, open_folder
-from skyaccord.cli.passphrase import open_key, read_passphrase
+from skyaccord.cli.passphrase import find_passphrase, open_key
 from skyaccord.errors import KeyStoreError, TrustError
 from skyaccord.model.instants import format_instant, parse_instant
 from skyaccord.trust.acceptance.outcome import Refused
@@ -30,7 +30,7 @@ YEAR_S: Final = 366 * 86_400.0
 def make_key(path: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """Make a key, write it under a passphrase, and print what others may know of it."""
     key = generate()
-    write_key_file(path, key, read_passphrase(f"New passphrase for {path}: ", passphrase_file, is_new=True))
+    write_key_file(path, key, find_passphrase(passphrase_file, prompt=f"New passphrase for {path}: ", is_new=True))
     _print_key(path, key.public, None, as_json=as_json)
 
 

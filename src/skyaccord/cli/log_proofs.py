@@ -17,9 +17,10 @@ from skyaccord.cli.main import FAILED
 from skyaccord.cli.passphrase import open_key
 from skyaccord.errors import JournalError, NoteError, TrustError
 from skyaccord.model.instants import from_seconds
-from skyaccord.trust.acceptance.review import review
+from skyaccord.trust.acceptance.review import Finding, review
 from skyaccord.trust.audit import audit_journal
 from skyaccord.trust.bundles.export import export_bundle
+from skyaccord.trust.bundles.parcels import take_parcels
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.journals.folder.journal import FolderJournal
@@ -77,7 +78,7 @@ def _verify_folder(folder: LogFolder, *, as_json: bool) -> None:
         parcels = [_parcel(journal, index) for index in range(audit.entries)]
         signed = _signed(folder, journal)
     findings = review(parcels, folder.party, folder.agreements, KINDS)
-    rows = [{"place": f"entry {each.index}", "reason": each.reason.value, "words": each.words} for each in findings]
+    rows = _found(findings)
     rows += [row for row in signed if not row["place"].startswith("entry")]
     counts = {"entries": audit.entries, "erased": audit.erased, "checkpoints": audit.checkpoints}
     _tell([{"path": str(folder.path), "log": folder.origin, **counts, "faults": rows}], as_json=as_json)
@@ -91,18 +92,15 @@ def _signed(folder: LogFolder, journal: FolderJournal) -> list[dict[str, str]]:
         path = Path(place) / "bundle"
         with path.open("wb") as file:
             file.writelines(export_bundle(journal, folder.party, folder.agreements))
-        roots = {party: root for each in folder.agreements for party, root in each.roots.items()}
-        return _rows(_run_verifier(path, roots, []).faults)
+        return _rows(_run_verifier(path, [dict(each.roots) for each in folder.agreements], [], {}).faults)
 
 
-def _run_verifier(path: Path, roots: dict[str, str], witnesses: list[tuple[str, bytes]]) -> Bundle:
+def _run_verifier(
+    path: Path, pins: list[dict[str, str]], witnesses: list[tuple[str, bytes]], once: dict[Any, Any]
+) -> Bundle:
     from skyaccord.trust.verify_skyaccord import Bundle
 
-    kinds = {
-        name: (",".join(map(str, kind.versions)), ",".join(role.value for role in kind.roles))
-        for name, kind in KINDS.table.items()
-    }
-    return Bundle(str(path), roots, kinds, witnesses).run()
+    return Bundle(str(path), pins, witnesses, once)
 
 
 def _parcel(journal: FolderJournal, index: int) -> Parcel:
@@ -113,13 +111,12 @@ def _parcel(journal: FolderJournal, index: int) -> Parcel:
 def _verify_bundles(
     paths: Sequence[Path], roots: dict[str, str], witnesses: list[tuple[str, bytes]], *, as_json: bool
 ) -> None:
-    from skyaccord.trust import verify_skyaccord as verifier
-
+    once: dict[Any, Any] = {}
     bundles = []
     for path in paths:
         _progress(f"checking {path}")
         try:
-            bundles.append(_run_verifier(path, roots, witnesses))
+            bundles.append(_run_verifier(path, [roots], witnesses, once))
         except OSError as error:
             raise TrustError(
                 str(path), f"it cannot be read: {error.strerror}", "Name a bundle or a log's folder"
@@ -128,20 +125,26 @@ def _verify_bundles(
         {
             "path": each.path,
             "log": each.log,
-            "covers": each.covers,
             "entries": each.count,
+            "size": each.size,
             "erased": each.erased,
-            "checkpoints": each.checkpoints,
-            "faults": _rows(each.faults),
+            "faults": _rows(each.faults) or _judged(Path(each.path), is_whole=each.count == each.size),
         }
         for each in bundles
     ]
-    between = _rows(
-        fault for one in bundles for other in bundles if one is not other for fault in verifier.compare(one, other)
-    )
-    if between:
-        rows.append({"path": "between them", "faults": between})
     _tell(rows, as_json=as_json)
+
+
+def _judged(path: Path, *, is_whole: bool) -> list[dict[str, str]]:
+    """Return what the package finds wrong in a whole bundle, beyond what the verifier looks at."""
+    if not is_whole:
+        return []
+    shown = take_parcels(path)
+    return _found(review(shown.parcels, shown.party, shown.agreements, KINDS))
+
+
+def _found(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    return [{"place": f"entry {each.index}", "reason": each.reason.value, "words": each.words} for each in findings]
 
 
 def _rows(faults: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
@@ -155,14 +158,11 @@ def _tell(rows: Sequence[Row], *, as_json: bool) -> None:
         print(json.dumps(rows, indent=1))
     for row in () if as_json else rows:
         if "entries" in row:
-            print(
-                f"{row['path']}: {row['log']}, {row['entries']} entries, {row['erased']} bodies erased, "
-                f"{row['checkpoints']} checkpoints"
-            )
+            print(f"{row['path']}: {row['log']!a}, {row['entries']} entries, {row['erased']} bodies erased")
         faults = row["faults"]
         for fault in faults:
             print(f"  FAILS {fault['place']}: {fault['reason']}: {fault['words']}")
-        words = PART_WORDS if row.get("covers") == "part" else ""
+        words = PART_WORDS if row["entries"] < row.get("size", 0) else ""
         print(f"  {len(faults)} faults" if faults else f"  holds{words}")
     if any(row["faults"] for row in rows):
         sys.exit(FAILED)

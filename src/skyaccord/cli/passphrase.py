@@ -1,4 +1,4 @@
-"""Asks for the passphrase of a key file: from a file, the environment, or the terminal; never from an argument."""
+"""The passphrase of keys: from a file, from the environment, or typed; never from the command line."""
 
 from __future__ import annotations
 
@@ -9,39 +9,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from skyaccord.errors import PassphraseError
+from skyaccord.node.folder import read_private
 
 if TYPE_CHECKING:
     from skyaccord.trust.keys.signing_key import SigningKey
 
 VARIABLE: Final = "SKYACCORD_PASSPHRASE"
-_LONGEST: Final = 1024
+FEWEST: Final = 12
+_CURE: Final = f"Type it, or give --passphrase-file FILE or the environment variable {VARIABLE}"
 
 
 def open_key(path: Path, passphrase_file: Path | None) -> SigningKey:
     """Return the key in a key file, once its passphrase was given."""
     from skyaccord.trust.keys.key_file import read_key_file
 
-    return read_key_file(path, read_passphrase(f"Passphrase of {path}: ", passphrase_file))
+    return read_key_file(path, find_passphrase(passphrase_file, prompt=f"Passphrase of {path}: "))
 
 
-def read_passphrase(prompt: str, passphrase_file: Path | None, *, is_new: bool = False) -> str:
-    """Return a passphrase: the first line of a file, else of the environment, else what is typed; a new one twice."""
-    if passphrase_file is not None:
-        return _from_file(passphrase_file)
-    if VARIABLE in os.environ:
-        return os.environ[VARIABLE]
+def find_passphrase(
+    file: Path | None, *, prompt: str = "Passphrase of the party's keys: ", is_new: bool = False
+) -> str:
+    """Return the passphrase.
+
+    Args:
+        file: whose first line it is; before the environment, before asking.
+        prompt: what is asked where neither is there.
+        is_new: whether it is chosen now: then it is typed twice and must be long enough.
+
+    Raises:
+        PassphraseError: there is none, it is too short, or what was typed differs.
+    """
+    given = _given(file)
+    if given is None:
+        given = _ask(prompt, is_new=is_new)
+    if is_new and len(given) < FEWEST:
+        raise PassphraseError("the passphrase", f"it has {len(given)} characters", f"Take {FEWEST} or more")
+    if not given:
+        raise PassphraseError("the passphrase", "it is empty", _CURE)
+    return given
+
+
+def _given(file: Path | None) -> str | None:
+    if file is not None:
+        return read_private(file, 4096).decode("utf-8", "replace").split("\n", 1)[0].rstrip("\r")
+    return os.environ.get(VARIABLE)
+
+
+def _ask(prompt: str, *, is_new: bool) -> str:
     if not sys.stdin.isatty():
-        cure = f"Set {VARIABLE}, or name a file of yours with --passphrase-file"
-        raise PassphraseError("passphrase", "there is no terminal to ask at", cure)
+        raise PassphraseError("the passphrase", "there is none, and nobody to ask", _CURE)
     typed = getpass.getpass(prompt)
-    if is_new and getpass.getpass("Once more: ") != typed:
-        raise PassphraseError("passphrase", "the two differ", "Type it again")
+    if is_new and getpass.getpass("The same again: ") != typed:
+        raise PassphraseError("the passphrase", "the two differ", "Try again; nothing was made")
     return typed
-
-
-def _from_file(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.readline(_LONGEST).rstrip("\r\n")
-    except (OSError, ValueError) as error:
-        raise PassphraseError(str(path), f"it cannot be read: {error}", "Name a text file of your own") from None

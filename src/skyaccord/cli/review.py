@@ -73,7 +73,7 @@ class Arguments:
 def run(arguments: Arguments) -> None:
     """Answer, write what was asked for, and end with exit code 3 where ``--fail-on`` says so."""
     question = _question(arguments)
-    with _progress() as progress:
+    with show_progress() as progress:
         result = review(question, progress)
         written = _write(result, arguments, progress)
     if arguments.as_json:
@@ -119,7 +119,7 @@ def _volume(text: str) -> Volume:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def show_progress() -> Iterator[Progress]:
     """Show the step under way on standard error while it is a terminal; say nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -1,1 +1,1 @@
-"""Files that travel inside the package: presets, scenarios and map data."""
+"""Files that travel inside the package: presets, scenarios, talks and map data."""

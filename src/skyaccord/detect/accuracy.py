@@ -44,9 +44,8 @@ class Bounds:
     is_doubtful: Bools
 
 
-def bound_pieces(tracks: Tracks, seen: Observation, pieces: Pieces, is_doubtful: Bools) -> Bounds:
+def bound_pieces(errors: LineErrors, seen: Observation, pieces: Pieces, is_doubtful: Bools) -> Bounds:
     """Return the error bounds of pieces; ``is_doubtful`` adds to what the rows' own marks say."""
-    errors = line_errors(tracks, seen)
     is_geo = pieces.value[:, DATUM] == ELLIPSOID
     square = np.zeros(len(pieces.row_a))
     height_square = np.zeros(len(pieces.row_a))
@@ -97,12 +96,11 @@ def line_errors(tracks: Tracks, seen: Observation) -> LineErrors:
     )
 
 
-def line_slack(tracks: Tracks, seen: Observation) -> Floats:
+def line_slack(errors: LineErrors, seen: Observation) -> Floats:
     """Return what each line may be off by, horizontally and vertically, shape (rows, 2), metres.
 
     The finite bounds of a pair are never more than the slacks of its two lines together.
     """
-    errors = line_errors(tracks, seen)
     unseen = errors.unseen
     after = np.minimum(np.arange(len(seen)) + 1, seen.last)
     aside_m = np.hypot(errors.position_m, errors.clock_m)

@@ -13,16 +13,20 @@ from typing import Final
 import numpy as np
 
 from skyaccord.detect.hidden import CLIMB, SPEED, Hidden, place_at
-from skyaccord.detect.line import ALT, T, X
+from skyaccord.detect.line import ALT, VX, T, X
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.volume import Volume
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.neighbours import touching_pairs
 from skyaccord.geometry.vectors import Floats, Ints
 
-COMMON_SPEED_MPS: Final = 250.0  # sets the slots' length only, never what is found
-SHORTEST_SLOT_S: Final = 10.0
-LONGEST_SLOT_S: Final = 60.0
+SLOT_S: Final = 30.0
+"""Length of a slot: of the order of the time in which an airliner crosses a volume. The same for every volume, so that
+what a larger volume's candidates give within a smaller one is to the last bit what its own would."""
+
+STEP_S: Final = 1.0
+"""Where one of two is hidden, they are compared at whole seconds; what both can move in half of one is granted."""
+
 SAMPLES: Final = 4  # instants of a slot at which a region is looked at, and one more
 
 
@@ -78,10 +82,13 @@ def stretches(
 def enclose(
     line: Floats, slack: Floats, low_row: int, high_row: int, range_m: float, height_m: float, out: Floats
 ) -> None:
-    """Write the ball and the band of altitude that hold rows low_row…high_row, widened by slack and half the volume."""
+    """Write the ball and the band of altitude that hold rows low_row…high_row, widened by slack and half the volume.
+
+    The ball is wider by what the aircraft moves in half a step (`STEP_S`) too.
+    """
     for axis in range(3):
         out[axis] = 0.5 * (line[low_row, X + axis] + line[high_row, X + axis])
-    radius_2 = 0.0
+    radius_2, speed_2 = 0.0, 0.0
     low, high = np.inf, -np.inf
     has_altitude = True
     aside_m, above_m = 0.0, 0.0
@@ -90,13 +97,14 @@ def enclose(
         for axis in range(3):
             distance_2 += (line[k, X + axis] - out[axis]) ** 2
         radius_2 = max(radius_2, distance_2)
+        speed_2 = max(speed_2, line[k, VX] ** 2 + line[k, VX + 1] ** 2 + line[k, VX + 2] ** 2)
         has_altitude = has_altitude and np.isfinite(line[k, ALT])
         aside_m, above_m = max(aside_m, slack[k, 0]), max(above_m, slack[k, 1])
         low = min(low, line[k, ALT])
         high = max(high, line[k, ALT])
     if not has_altitude:
         low, high = -np.inf, np.inf
-    out[3] = np.sqrt(radius_2) + 0.5 * range_m + aside_m
+    out[3] = np.sqrt(radius_2) + 0.5 * range_m + aside_m + 0.5 * STEP_S * np.sqrt(speed_2)
     out[4] = low - 0.5 * height_m - above_m
     out[5] = high + 0.5 * height_m + above_m
 
@@ -128,7 +136,7 @@ def hidden_stretches(
                 radius = max(radius, reach + np.sqrt(away))
                 low, high = min(low, here[3]), max(high, here[4])
             between_s = 0.5 * (end - begin) / SAMPLES
-            out[3] = radius + 2.0 * region[n, SPEED] * between_s + 0.5 * range_m
+            out[3] = radius + region[n, SPEED] * (2.0 * between_s + 0.5 * STEP_S) + 0.5 * range_m
             out[4] = low - region[n, CLIMB] * between_s - 0.5 * height_m
             out[5] = high + region[n, CLIMB] * between_s + 0.5 * height_m
             place[count, 0], place[count, 1], place[count, 2] = slot, n, -1
@@ -150,12 +158,11 @@ def find_candidates(
     slack = np.zeros((len(seen), 2)) if slack is None else slack
     if len(seen) == 0:
         return Candidates(*(np.empty((0, width), kind) for width, kind in ((4, np.int64), (2, float)) * 2))
-    slot_s = min(max(volume.range_m / COMMON_SPEED_MPS, SHORTEST_SLOT_S), LONGEST_SLOT_S)
     zero_s = float(np.floor(seen.line[:, T].min()))
-    place, ball = stretches(seen.line, slack, seen.last, zero_s, slot_s, volume.range_m, volume.height_m)
+    place, ball = stretches(seen.line, slack, seen.last, zero_s, SLOT_S, volume.range_m, volume.height_m)
     if hidden is not None and len(hidden):
         times = np.column_stack((hidden.from_s, hidden.until_s))
-        more = hidden_stretches(hidden.region, times, zero_s, slot_s, volume.range_m, volume.height_m)
+        more = hidden_stretches(hidden.region, times, zero_s, SLOT_S, volume.range_m, volume.height_m)
         place, ball = np.concatenate((place, more[0])), np.concatenate((ball, more[1]))
     order = np.argsort(place[:, 0], kind="stable")
     place, ball = place[order], ball[order]
@@ -179,11 +186,11 @@ def find_candidates(
     h, g = hidden_pair[:, 0], hidden_pair[:, 1]
     return Candidates(
         np.column_stack((place[a, 1], place[a, 2], place[b, 1], place[b, 2])),
-        _window(place[a, 0], zero_s, slot_s),
+        _window(place[a, 0], zero_s),
         np.column_stack((place[h, 1], np.where(is_hidden[g], place[g, 1], -1), place[g, 1], place[g, 2])),
-        _window(place[h, 0], zero_s, slot_s),
+        _window(place[h, 0], zero_s),
     )
 
 
-def _window(slot: Ints, zero_s: float, slot_s: float) -> Floats:
-    return np.column_stack((zero_s + slot * slot_s, zero_s + (slot + 1) * slot_s))
+def _window(slot: Ints, zero_s: float) -> Floats:
+    return np.column_stack((zero_s + slot * SLOT_S, zero_s + (slot + 1) * SLOT_S))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from skyaccord.detect.accuracy import Bounds, bound_pieces
+from skyaccord.detect.accuracy import Bounds, LineErrors, bound_pieces, line_errors
 from skyaccord.detect.candidates import Candidates, find_candidates
 from skyaccord.detect.closest import find_closest
 from skyaccord.detect.describe import describe
@@ -76,6 +76,7 @@ def find_encounters(
     twins: Twins = NO_TWINS,
     candidates: Candidates | None = None,
     slack: Floats | None = None,
+    errors: LineErrors | None = None,
 ) -> Found:
     """Return every encounter of a recording, in order of time.
 
@@ -87,13 +88,15 @@ def find_encounters(
         twins: pairs that may be one aircraft reported twice; what they seem to do together is doubtful.
         candidates: `find_candidates` of this volume or of a larger one, where they are at hand already.
         slack: what each line may be off by (`accuracy.line_slack`): the volume is made larger by it.
+        errors: `line_errors(tracks, seen)` where they are at hand already.
     """
     seen = observe(tracks, gap_s) if seen is None else seen
+    errors = line_errors(tracks, seen) if errors is None else errors
     candidates = find_candidates(seen, volume, slack) if candidates is None else candidates
     intervals = _by_time(measure_intervals(seen, candidates, volume, slack))
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
-    bounds = bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, twins))
-    measured = Measured(tracks, seen, intervals, pieces, bounds, find_closest(pieces, volume), twins)
+    bounds = bound_pieces(errors, seen, pieces, are_twins(seen, pieces, twins))
+    measured = Measured(tracks, seen, errors, intervals, pieces, bounds, find_closest(pieces, volume), twins)
     return Found(measured, np.arange(len(intervals)), "E", len(candidates))
 
 

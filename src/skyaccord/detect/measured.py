@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from skyaccord.detect.accuracy import Bounds
+from skyaccord.detect.accuracy import Bounds, LineErrors
 from skyaccord.detect.closest import Closest
 from skyaccord.detect.intervals import BY_CROSSING, BY_GAP, BY_TRACK, Intervals
 from skyaccord.detect.observation import Observation
@@ -36,6 +36,7 @@ class Measured:
 
     tracks: Tracks
     seen: Observation
+    errors: LineErrors  # of its lines
     intervals: Intervals
     pieces: Pieces
     bounds: Bounds

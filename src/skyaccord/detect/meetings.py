@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.candidates import LONGEST_SLOT_S, Candidates
+from skyaccord.detect.candidates import STEP_S, Candidates
 from skyaccord.detect.hidden import ALT0, ALT1, SPEED, Hidden, place_at
 from skyaccord.detect.line import ALT, VX, T, X, advance
 from skyaccord.detect.observation import Observation
@@ -15,10 +15,7 @@ from skyaccord.detect.volume import Volume
 from skyaccord.geometry.kernel import kernel
 from skyaccord.geometry.vectors import Floats, Ints
 
-STEP_S: Final = 1.0
-"""Regions and lines are compared at whole seconds; what both can move in half of one is granted."""
-
-JOIN_S: Final = LONGEST_SLOT_S
+JOIN_S: Final = 60.0
 """Meetings of a pair no farther apart are one: a slot that holds two of them gives one, wherever slots begin."""
 
 

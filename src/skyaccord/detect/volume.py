@@ -25,6 +25,10 @@ class Volume:
                 "and the horizontal one finite"
             )
 
+    def joined(self, other: Volume) -> Volume:
+        """Return the least volume that both lie in."""
+        return Volume(max(self.range_m, other.range_m), max(self.height_m, other.height_m))
+
     def widened(self, range_m: float, height_m: float) -> Volume:
         """Return the volume made larger by a margin on each axis."""
         return Volume(self.range_m + range_m, self.height_m + height_m)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -46,6 +47,34 @@ def draw_time_chart(
     if not until_s > from_s:
         from_s, until_s = from_s - 1.0, from_s + 1.0
     x = Scale(from_s, until_s, LEFT, width - RIGHT)
+    return draw_panels(
+        panels,
+        x,
+        lambda y: time_axis(x, y, width),
+        title=title,
+        description=description,
+        key=key,
+        bands=bands,
+        moment_s=moment_s,
+        width=width,
+        panel_height=panel_height,
+    )
+
+
+def draw_panels(
+    panels: tuple[Panel, ...],
+    x: Scale,
+    axis: Callable[[float], Markup],
+    *,
+    title: str,
+    description: str,
+    key: str,
+    bands: tuple[Band, ...] = (),
+    moment_s: float | None = None,
+    width: float,
+    panel_height: float,
+) -> Markup:
+    """Return an SVG of panels below each other over one axis, which ``axis`` draws at a height."""
     pitch = TOP + panel_height
     plots = [place_panel(panel, x, k * pitch + TOP, panel_height, width) for k, panel in enumerate(panels)]
     height = len(panels) * pitch + BOTTOM
@@ -64,7 +93,7 @@ def draw_time_chart(
         element("desc", description, id=f"{key}-d"),
         element("defs", hatch),
         [draw_panel(plot, bands, moment_s, key) for plot in plots],
-        time_axis(x, height - BOTTOM, width),
+        axis(height - BOTTOM),
         class_="chart",
         viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",

@@ -41,7 +41,7 @@ def canonical_form(memorandum: Memorandum) -> Form:
             "from": format_instant(memorandum.valid.from_s),
             "until": format_instant(memorandum.valid.until_s),
         },
-        "provisions": [_provision(provision) for provision in memorandum.provisions],
+        "provisions": [provision_form(provision) for provision in memorandum.provisions],
     }
     if memorandum.area is not None:
         form["area"] = {"polygon": memorandum.area.polygon} | _band(memorandum.area.band)
@@ -63,7 +63,8 @@ def content_hash(memorandum: Memorandum) -> str:
     return digest(canonical_form(memorandum))
 
 
-def _provision(provision: Provision) -> Form:
+def provision_form(provision: Provision) -> Form:
+    """Return a provision as JSON values."""
     form: Form = {
         "id": provision.id,
         "text": provision.text,

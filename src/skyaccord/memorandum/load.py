@@ -33,15 +33,19 @@ def load_memorandum(path: str | os.PathLike[str]) -> Memorandum:
     Raises:
         MemorandumError: with file, line, provision and cure; a `FormulaError` where a rule cannot be read.
     """
+    return read_memorandum(read_text(path), str(path), Path(path).parent)
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """Return the text of a memorandum file, or of another file of its kind; refuse one that is too large or no text."""
     file = Path(path)
     source = str(path)
     try:
         if file.stat().st_size > GREATEST_FILE:
             raise MemorandumError(source, f"larger than {GREATEST_FILE} bytes", "Name a memorandum file")
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError) as error:
         _refuse_unreadable(source, error)
-    return read_memorandum(text, source, file.parent)
 
 
 def read_memorandum(text: str, source: str = "memorandum", folder: Path | None = None) -> Memorandum:
@@ -55,7 +59,7 @@ def read_memorandum(text: str, source: str = "memorandum", folder: Path | None =
     Raises:
         MemorandumError: with source, line, provision and cure; a `FormulaError` where a rule cannot be read.
     """
-    content = _parse_toml(text, source)
+    content = parse_toml(text, source)
     sheet = Sheet(source, Lines(text))
     file = StrictTable(sheet, FILE, content, ())
     file.require("memorandum", "provision")
@@ -78,7 +82,8 @@ def read_memorandum(text: str, source: str = "memorandum", folder: Path | None =
     return replace(memorandum, hash=content_hash(memorandum))
 
 
-def _parse_toml(text: str, source: str) -> dict[str, object]:
+def parse_toml(text: str, source: str) -> dict[str, object]:
+    """Return the content of TOML; refuse what is none, with its line."""
     cure = "Mend the TOML: text stands in quotes, a table begins with [name], a list of provisions with [[provision]]"
     try:
         text.encode("utf-8")  # refuses lone surrogates, which cannot be hashed

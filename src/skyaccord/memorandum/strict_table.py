@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -16,20 +15,21 @@ from skyaccord.memorandum.formula import Formula
 from skyaccord.memorandum.keys import KEYS
 from skyaccord.memorandum.lines import KeyPath, Lines
 from skyaccord.memorandum.parse_formula import parse_formula
+from skyaccord.model.hidden_letters import find_hidden
 from skyaccord.units import LENGTH, TIME, Quantity, parse_quantity
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_TEXT: Final = 20_000
-_TURNS_TEXT_AROUND: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The file that is being read: its name and its lines."""
+    """The file that is being read: its name, its lines, and the keys that tables of each kind may have."""
 
     source: str
     lines: Lines
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: KEYS)
 
 
 class StrictTable:
@@ -41,9 +41,9 @@ class StrictTable:
         self.path = path
         self.provision = provision
         if not isinstance(content, dict):
-            self.refuse(f"{self.name} is {_kind(content)}", f"Write it as a table with {_list(KEYS[kind])}")
+            self.refuse(f"{self.name} is {_kind(content)}", f"Write it as a table with {_list(sheet.keys[kind])}")
         if not content and path:
-            self.refuse(f"{self.name} is empty", f"Leave it out, or write one of {_list(KEYS[kind])}")
+            self.refuse(f"{self.name} is empty", f"Leave it out, or write one of {_list(sheet.keys[kind])}")
         self.content: dict[str, object] = content
         self._refuse_unknown_keys()
 
@@ -156,23 +156,18 @@ class StrictTable:
             self.refuse(f"{key!r} holds {_kind(value)}", "Write text in quotes", key)
         if not value.strip() or len(value) > LONGEST_TEXT:
             self.refuse(f"{key!r} has {len(value)} characters", f"Write 1 to {LONGEST_TEXT}, not only blanks", key)
-        hidden = next((letter for letter in value if _is_hidden(letter)), None)
+        hidden = find_hidden(value)
         if hidden is not None:
             cure = "Leave it out: what is signed must read as it is stored"
             self.refuse(f"{key!r} has the invisible character U+{ord(hidden):04X}", cure, key)
         return value
 
     def _refuse_unknown_keys(self) -> None:
-        known = KEYS[self.kind]
+        known = self.sheet.keys[self.kind]
         for key in self.content:
             if key not in known:
                 near = _nearest(key, known)
                 self.refuse(f"unknown key {key[:80]!r} in {self.name}", f"{near}Known keys: {_list(known)}", key)
-
-
-def _is_hidden(letter: str) -> bool:
-    is_control = unicodedata.category(letter) in ("Cc", "Zl", "Zp") and letter not in "\n\t"
-    return is_control or _TURNS_TEXT_AROUND.match(letter) is not None
 
 
 def _nearest(word: str, words: list[str] | tuple[str, ...]) -> str:

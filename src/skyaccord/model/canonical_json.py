@@ -28,6 +28,11 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
+_PLAIN: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
 def canonical(value: Json) -> bytes:
     """Return the canonical JSON of a value, in UTF-8.
 
@@ -37,6 +42,11 @@ def canonical(value: Json) -> bytes:
     Raises:
         SkyaccordError: a value that canonical JSON cannot hold; the message names its path.
     """
+    if _is_plain(value, 0):
+        try:
+            return _PLAIN(value).encode("utf-8")
+        except UnicodeEncodeError:
+            pass  # half a surrogate pair, which is found and named below
     return _write(value, "$", 0).encode("utf-8")
 
 
@@ -77,6 +87,22 @@ def _lay_out(digits: str, point: int) -> str:
         return f"0.{'0' * -point}{digits}"
     mantissa = digits if count == 1 else f"{digits[0]}.{digits[1:]}"
     return f"{mantissa}e{point - 1:+d}"
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Return whether Python's own encoder writes a value canonically: no fractions, and keys in ASCII.
+
+    Code points of ASCII sort as their UTF-16 units do. What nodes exchange is of this kind, and so written much faster.
+    """
+    if value is None or type(value) is str or type(value) is bool:
+        return True
+    if type(value) is int:
+        return -GREATEST_INTEGER <= value <= GREATEST_INTEGER
+    if type(value) is dict and depth < DEEPEST:
+        return all(type(key) is str and key.isascii() and _is_plain(item, depth + 1) for key, item in value.items())
+    if (type(value) is list or type(value) is tuple) and depth < DEEPEST:
+        return all(_is_plain(item, depth + 1) for item in value)
+    return False
 
 
 def _write(value: object, path: str, depth: int) -> str:

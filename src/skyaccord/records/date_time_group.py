@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from skyaccord.model.instants import from_seconds
+
 _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _GROUP: Final = re.compile(
     r"([0-9]{2})([0-9]{2})([0-9]{2})\s?([A-IK-Z])\s?([A-Z]{3})\s?((?:20)?[0-9]{2})", re.IGNORECASE
@@ -26,6 +28,12 @@ def as_iso(text: str) -> str:
     day, hour, minute, zone, month, year = match.groups()
     number = _MONTHS.index(month.upper()) + 1
     return f"20{year[-2:]}-{number:02d}-{day}T{hour}:{minute}:00{_offset(zone.upper())}"
+
+
+def as_group(t_s: float) -> str:
+    """Return the group, in UTC, of the minute in which an instant lies, ``201142Z OCT 15``."""
+    instant = from_seconds(t_s)
+    return f"{instant:%d%H%M}Z {_MONTHS[instant.month - 1]} {instant:%y}"
 
 
 def _offset(zone: str) -> str:

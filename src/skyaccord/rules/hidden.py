@@ -7,19 +7,16 @@ time in which it was not seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from skyaccord.detect.candidates import Candidates
 from skyaccord.detect.doubt import describe_meetings
 from skyaccord.detect.encounters import Found
-from skyaccord.detect.hidden import Hidden
 from skyaccord.detect.intervals import BY_GAP, Intervals
 from skyaccord.detect.meetings import Meetings, find_meetings
-from skyaccord.detect.observation import Observation
+from skyaccord.detect.search import Search
 from skyaccord.detect.volume import Volume
-from skyaccord.geometry.vectors import Floats
 from skyaccord.memorandum.document import Memorandum, Provision, is_in_force
 from skyaccord.memorandum.reach import reach_of
 from skyaccord.model.encounter import Encounter, Outcome, Verdict
@@ -29,25 +26,12 @@ from skyaccord.rules.exempt import exemptions
 from skyaccord.rules.overlaps import overlap_any
 from skyaccord.rules.scene import number_pairs, times_of
 from skyaccord.rules.spans import Bools, Spans
-from skyaccord.tracks.quality.stretches import Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Hiding:
-    """Who was hidden when, and what may have met."""
-
-    tracks: Tracks
-    seen: Observation
-    hidden: Hidden
-    candidates: Candidates
-    slack: Floats
-    stretches: Sequence[Stretch]
 
 
 def judge_hidden(
     memorandum: Memorandum,
     provisions: Sequence[Provision],
-    hiding: Hiding,
+    searched: Search,
     found: Sequence[Found],
     verdicts: Sequence[Verdict],
 ) -> tuple[tuple[Encounter, ...], tuple[Verdict, ...]]:
@@ -63,12 +47,12 @@ def judge_hidden(
         if reach is None:
             continue
         volume = Volume(reach.horizontal_m, reach.vertical_m)
-        meetings = find_meetings(hiding.seen, hiding.hidden, hiding.candidates, hiding.slack, volume)
+        meetings = find_meetings(searched.seen, searched.hidden, searched.candidates, searched.slack, volume)
         said = _already_open(provision, found, verdicts)
-        binds = _binds(memorandum, provision, hiding.tracks, meetings)
-        keep = np.flatnonzero(binds & ~overlap_any(_times(hiding, meetings), said))
+        binds = _binds(memorandum, provision, searched.tracks, meetings)
+        keep = np.flatnonzero(binds & ~overlap_any(_times(searched, meetings), said))
         meetings = meetings.take(keep)
-        described = describe_meetings(hiding.tracks, hiding.hidden, meetings, hiding.stretches, volume)
+        described = describe_meetings(searched.tracks, searched.hidden, meetings, searched.stretches, volume)
         for encounter in described:
             key = encounter.a, encounter.b, encounter.end_s
             entries.setdefault(key, encounter)
@@ -88,8 +72,8 @@ def _binds(memorandum: Memorandum, provision: Provision, tracks: Tracks, meeting
     return np.array([not why(provision, n) for n in range(len(meetings))], bool)
 
 
-def _times(hiding: Hiding, meetings: Meetings) -> Spans:
-    return Spans(number_pairs(hiding.tracks, meetings.a, meetings.b), meetings.from_s, meetings.until_s)
+def _times(searched: Search, meetings: Meetings) -> Spans:
+    return Spans(number_pairs(searched.tracks, meetings.a, meetings.b), meetings.from_s, meetings.until_s)
 
 
 def _already_open(provision: Provision, found: Sequence[Found], verdicts: Sequence[Verdict]) -> Spans:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from skyaccord.detect.accuracy import line_slack
-from skyaccord.detect.candidates import find_candidates
-from skyaccord.detect.encounters import Found, find_encounters
-from skyaccord.detect.hidden import find_hidden
+from skyaccord.detect.encounters import Found
 from skyaccord.detect.measured import NO_TWINS, Twins
-from skyaccord.detect.observation import GAP_S, observe
+from skyaccord.detect.observation import GAP_S
+from skyaccord.detect.search import Search, search
 from skyaccord.detect.volume import Volume
 from skyaccord.memorandum.document import Memorandum, Provision
 from skyaccord.memorandum.horizon import Scope, scope_of
@@ -21,7 +19,7 @@ from skyaccord.model.encounter import Encounter, Verdict
 from skyaccord.model.records import Records
 from skyaccord.model.tracks import Tracks, are_one_party
 from skyaccord.rules.assessable import why_not_assessable
-from skyaccord.rules.hidden import Hiding, judge_hidden
+from skyaccord.rules.hidden import judge_hidden
 from skyaccord.rules.known import Known
 from skyaccord.rules.overlaps import overlap_any
 from skyaccord.rules.passages import find_passages
@@ -85,26 +83,40 @@ def judge(
         twins: pairs that may be one aircraft reported twice.
         records: what was said by radio and on the ground line, where it is at hand.
     """
-    unassessable = {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p, records is not None))}
+    volume = volume_of(memorandum, within, has_records=records is not None)
+    return judge_found(search(tracks, volume, gap_s, stretches, twins), memorandum, between, within, records)
+
+
+def judge_found(
+    searched: Search,
+    memorandum: Memorandum,
+    between: Between = Between.PARTIES,
+    within: Volume | None = None,
+    records: Records | None = None,
+) -> Judgement:
+    """Apply every provision to what a search found: what `judge` gives, whatever else the search was made for.
+
+    Args:
+        searched: a search of at least `volume_of` the memorandum.
+        memorandum: the provisions.
+        between: as `judge` takes it.
+        within: as `judge` takes it.
+        records: as `judge` takes it.
+    """
+    unassessable = _not_assessable(memorandum, has_records=records is not None)
     judged = [p for p in memorandum.provisions if p.id not in unassessable]
     asked = [p for p in judged if scope_of(p.readings[0]) is Scope.PAIR]
-    volume = loosest_volume(asked)
-    if within is not None:
-        volume = Volume(max(volume.range_m, within.range_m), max(volume.height_m, within.height_m))
-    seen = observe(tracks, gap_s)
-    hidden, slack = find_hidden(tracks, seen), line_slack(tracks, seen)
-    candidates = find_candidates(seen, volume, slack, hidden)
-    strict, around = (find_encounters(tracks, volume, gap_s, seen, twins, candidates, each) for each in (None, slack))
+    volume = volume_of(memorandum, within, has_records=records is not None)
+    strict, around = searched.within(volume), searched.maybe_within(volume)
     setting = Setting(Known.of(memorandum, records))
     is_left_out = _is_one_party(strict) & (between is Between.PARTIES)
     encounters = strict.select(~is_left_out)
     is_near = ~overlap_any(times_of(around), times_of(by_pair(strict))) & ~_is_one_party(around)
     borderline, open_verdicts = judge_open(memorandum, asked, around.select(is_near, "B"), around, setting)
     alone = [p for p in judged if scope_of(p.readings[0]) is Scope.AIRCRAFT]
-    passages = find_passages(tracks, seen, alone, setting.known, slack)
+    passages = find_passages(searched.tracks, searched.seen, searched.errors, alone, setting.known)
     verdicts = (*judge_all(memorandum, asked, encounters, around, setting), *open_verdicts)
-    hiding = Hiding(tracks, seen, hidden, candidates, slack, stretches)
-    doubts, doubt_verdicts = judge_hidden(memorandum, asked, hiding, (encounters, borderline), verdicts)
+    doubts, doubt_verdicts = judge_hidden(memorandum, asked, searched, (encounters, borderline), verdicts)
     return Judgement(
         volume=volume,
         encounters=encounters,
@@ -120,6 +132,18 @@ def judge(
         same_party=strict.select(is_left_out),
         around=around,
     )
+
+
+def volume_of(memorandum: Memorandum, within: Volume | None = None, *, has_records: bool = False) -> Volume:
+    """Return what must be searched for a memorandum: the reach of what can be judged, and what is looked at beyond."""
+    unassessable = _not_assessable(memorandum, has_records=has_records)
+    judged = [p for p in memorandum.provisions if p.id not in unassessable]
+    volume = loosest_volume([p for p in judged if scope_of(p.readings[0]) is Scope.PAIR])
+    return volume if within is None else volume.joined(within)
+
+
+def _not_assessable(memorandum: Memorandum, *, has_records: bool) -> dict[str, str]:
+    return {p.id: why for p in memorandum.provisions if (why := why_not_assessable(p, has_records))}
 
 
 def loosest_volume(provisions: Sequence[Provision]) -> Volume:

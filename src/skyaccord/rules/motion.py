@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.accuracy import Bounds, line_errors
+from skyaccord.detect.accuracy import Bounds, LineErrors
 from skyaccord.detect.line import VX, T
 from skyaccord.detect.observation import Observation
 from skyaccord.detect.pieces import T0, T1, Pieces
@@ -56,7 +56,7 @@ class Motion:
         return found
 
 
-def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds) -> Motion:
+def motion_of(tracks: Tracks, seen: Observation, lines: LineErrors, pieces: Pieces, bounds: Bounds) -> Motion:
     """Return the motion along pieces.
 
     A velocity is that of the straight line between two reports. It is wrong by what the errors of both positions and of
@@ -64,7 +64,6 @@ def motion_of(tracks: Tracks, seen: Observation, pieces: Pieces, bounds: Bounds)
     greatest unseen acceleration. Where both reports state a velocity it is no further wrong than it differs from the
     one that it differs from more, and that is wrong itself.
     """
-    lines = line_errors(tracks, seen)
     errors = []
     for row in (pieces.row_a, pieces.row_b):
         length_s = np.where(row < seen.last[row], seen.line[np.minimum(row + 1, seen.last[row]), T], np.nan)

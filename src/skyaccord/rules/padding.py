@@ -44,8 +44,7 @@ def padded(found: Found, horizon: Horizon) -> Padded:
     end_s = np.minimum(intervals.end_s + future_s, np.maximum(latest_s, intervals.end_s))
     rows = [_row_at(seen, row, begin_s) for row in (intervals.row_a, intervals.row_b)]
     pieces = cut_pieces(seen, rows[0], rows[1], begin_s, end_s)
-    tracks = found.measured.tracks
-    bounds = bound_pieces(tracks, seen, pieces, are_twins(seen, pieces, found.measured.twins))
+    bounds = bound_pieces(found.measured.errors, seen, pieces, are_twins(seen, pieces, found.measured.twins))
     return Padded(
         pieces,
         of_one(bounds) if (intervals.a == intervals.b).all() else bounds,

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from skyaccord.detect.accuracy import bound_pieces
+from skyaccord.detect.accuracy import LineErrors, bound_pieces, line_slack
 from skyaccord.detect.closest import find_closest
 from skyaccord.detect.encounters import Found
 from skyaccord.detect.intervals import BY_CROSSING, BY_GAP, BY_TRACK, Intervals
@@ -46,28 +46,28 @@ _ANY_VOLUME = Volume(1.0, 1.0)  # what is the distance of an aircraft from itsel
 
 
 def find_passages(
-    tracks: Tracks, seen: Observation, provisions: Sequence[Provision], known: Known, slack: Floats
+    tracks: Tracks, seen: Observation, errors: LineErrors, provisions: Sequence[Provision], known: Known
 ) -> Found:
     """Return the passages that provisions about one aircraft are applied to, in order of time.
 
     Args:
         tracks: the recording, with marks.
         seen: its usable reports.
+        errors: of its lines.
         provisions: those about one aircraft.
         known: the areas and lines that they speak of.
-        slack: what each row's line may be off by (`accuracy.line_slack`).
     """
-    margin_m = _margin_m(slack)
+    margin_m = _margin_m(line_slack(errors, seen))
     spans = union([_near(seen, place, margin_m, is_line) for place, is_line in _places(provisions, known)] or [_none()])
     if any(not _names(provision) for provision in provisions):
         spans = _flights(seen)
     intervals = _intervals(seen, spans)
     pieces = cut_pieces(seen, intervals.row_a, intervals.row_b, intervals.begin_s, intervals.end_s)
-    bounds = of_one(bound_pieces(tracks, seen, pieces, np.zeros(len(pieces.row_a), bool)))
+    bounds = of_one(bound_pieces(errors, seen, pieces, np.zeros(len(pieces.row_a), bool)))
     closest = find_closest(pieces, _ANY_VOLUME)
     unknown = np.full(len(intervals), np.nan)
     closest = replace(closest, min_horizontal_m=unknown, horizontal_at_closest_m=unknown, min_normalised=unknown)
-    measured = Measured(tracks, seen, intervals, pieces, bounds, closest, NO_TWINS)
+    measured = Measured(tracks, seen, errors, intervals, pieces, bounds, closest, NO_TWINS)
     return Found(measured, np.arange(len(intervals)), LETTER, len(intervals))
 
 

@@ -54,7 +54,8 @@ def trace_of_found(found: Found, horizon: Horizon = NOW, needs_motion: bool = Fa
         trace = trace_of(pieces, bounds)
         trace = replace(trace, core=core, open_begin=wide.is_cut_before, open_end=wide.is_cut_after)
     if needs_motion:
-        return replace(trace, motion=motion_of(found.measured.tracks, found.seen, pieces, bounds))
+        motion = motion_of(found.measured.tracks, found.seen, found.measured.errors, pieces, bounds)
+        return replace(trace, motion=motion)
     return trace
 
 

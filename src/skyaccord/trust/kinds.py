@@ -13,7 +13,7 @@ from typing import Final
 
 from skyaccord.errors import SkyaccordError
 from skyaccord.model.canonical_json import Json
-from skyaccord.trust.envelopes import receipt
+from skyaccord.trust.envelopes import receipt, refounding
 from skyaccord.trust.keys import certificate, revocation, succession
 from skyaccord.trust.keys.role import Role
 from skyaccord.trust.members import KIND, Members
@@ -103,6 +103,13 @@ KINDS: Final = make_kinds(
             receipt.MOST_BYTES,
             keeps_body=True,  # the proof that something was acknowledged
             numbering=Numbering.ANSWERS,
+        ),
+        Kind(
+            refounding.KIND,
+            {refounding.VERSION: Version(refounding.NAMES, refounding.read_refounding)},
+            frozenset({Role.NODE}),
+            refounding.MOST_BYTES,
+            keeps_body=True,  # receipts after it are judged by it
         ),
     ]
 )

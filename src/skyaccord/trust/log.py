@@ -79,12 +79,13 @@ class Log:
 
     def prove_inclusion(self, index: int, size: int) -> InclusionProof:
         """Return the proof that entry ``index`` is in the log of ``size`` entries; checked before it is given away."""
+        return self.prove_inclusions([index], size)[0]
+
+    def prove_inclusions(self, indexes: Sequence[int], size: int) -> list[InclusionProof]:
+        """Return the proofs of several entries; what they have in common is read once."""
         nodes = self._nodes(size)
-        proof = prove_inclusion(nodes.node, index, size)
-        leaf_hash = self.journal.hashes(0, index, 1)[0]
-        if not verify_inclusion(leaf_hash, index, size, proof, self._root(nodes, size)):
-            raise self._damaged(f"no proof of entry {index} at size {size}")
-        return InclusionProof(index, size, tuple(proof))
+        root = self._root(nodes, size)
+        return [self._prove(nodes, index, size, root) for index in indexes]
 
     def prove_consistency(self, old_size: int, size: int) -> tuple[bytes, ...]:
         """Return the proof that the log of ``old_size`` entries begins that of ``size``; checked likewise."""
@@ -98,6 +99,13 @@ class Log:
     def root(self, size: int) -> bytes:
         """Return the root of the log of its first ``size`` entries."""
         return self._root(self._nodes(size), size)
+
+    def _prove(self, nodes: StoredNodes, index: int, size: int, root: bytes) -> InclusionProof:
+        proof = prove_inclusion(nodes.node, index, size)
+        leaf_hash = self.journal.hashes(0, index, 1)[0]
+        if not verify_inclusion(leaf_hash, index, size, proof, root):
+            raise self._damaged(f"no proof of entry {index} at size {size}")
+        return InclusionProof(index, size, tuple(proof))
 
     def _nodes(self, size: int) -> StoredNodes:
         if not 0 <= size <= self.size:

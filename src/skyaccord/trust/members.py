@@ -101,6 +101,22 @@ class Members:
             raise MemberError(name, f"is {_shown(value)}", f"text of at most {most} characters")
         return value
 
+    def boolean(self, name: str) -> bool:
+        """Return true or false."""
+        value = self._content[name]
+        if not isinstance(value, bool):
+            raise MemberError(name, f"is {_shown(value)}", "true or false")
+        return value
+
+    def inner(self, name: str, names: frozenset[str]) -> Members | None:
+        """Return an object that has exactly these members, or ``None`` for null."""
+        value = self._content[name]
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise MemberError(name, f"is {_shown(value)}", "an object, or null")
+        return Members(value, names)
+
     def choice(self, name: str, choices: type[Choice]) -> Choice:
         """Return a member of an enumeration."""
         value = self._content[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,41 +37,28 @@ def _rewritten(lines: Sequence[str], number: int, **members: Any) -> dict[int, s
     return {number: canonical(json.loads(lines[number]) | members).decode()}
 
 
-def _last(lines: Sequence[str], word: str) -> int:
-    return max(number for number, line in enumerate(lines) if f'"{word}"' in line[:16])
-
-
 def _entry(lines: Sequence[str]) -> int:
-    return _last(lines, "body")
+    return len(lines) - 1
 
 
-def _checkpoint(lines: Sequence[str]) -> int:
-    return _last(lines, "checkpoint")
-
-
-def _signed_again(by: str, root: bytes | None = None, origin: str | None = None) -> Callable[[Sequence[str]], Any]:
-    """Put a checkpoint in place of the last, signed by this key."""
+def _signed_again(by: str, origin: str | None = None, size: int | None = None) -> Callable[[Sequence[str]], Any]:
+    """Put another checkpoint in place of the bundle's, signed by this key."""
 
     def change(lines: Sequence[str]) -> dict[int, str | None]:
-        place = _checkpoint(lines)
-        was = parse_checkpoint(parse_note(json.loads(lines[place])["checkpoint"].encode()).text)
-        text = Checkpoint(origin or was.origin, was.size, root or was.root).text
+        was = parse_checkpoint(parse_note(json.loads(lines[0])["checkpoint"].encode()).text)
+        text = Checkpoint(origin or was.origin, was.size if size is None else size, was.root).text
         note = SignedNote(text, (sign_text(text, NoteSigner.from_seed(origin or was.origin, key(by).seed)),))
-        return _rewritten(lines, place, checkpoint=str(note))
+        return _rewritten(lines, 0, checkpoint=str(note))
 
     return change
 
 
-def _of_nothing(lines: Sequence[str]) -> dict[int, str | None]:
-    """The first entry is a checkpoint over nothing, with a root of something."""
-    note = f"{json.loads(lines[0])['log']}\n0\n{'A' * 43}=\n\n\u2014 anyone AAAAAAA=\n"
-    return {1: canonical({"checkpoint": note}).decode()}
+SIGNED_BY_ANOTHER = _signed_again("red node")
 
 
 def _uncosigned(lines: Sequence[str]) -> dict[int, str | None]:
-    place = _checkpoint(lines)
-    note = parse_note(json.loads(lines[place])["checkpoint"].encode())
-    return _rewritten(lines, place, checkpoint=str(SignedNote(note.text, note.signatures[:1])))
+    note = parse_note(json.loads(lines[0])["checkpoint"].encode())
+    return _rewritten(lines, 0, checkpoint=str(SignedNote(note.text, note.signatures[:1])))
 
 
 def _exchanged(lines: Sequence[str]) -> dict[int, str | None]:
@@ -97,9 +85,30 @@ def _proof_cut(lines: Sequence[str], place: int) -> dict[int, str | None]:
     return _rewritten(lines, place, proof=json.loads(lines[place])["proof"][1:])
 
 
-def _proven_from_nothing(lines: Sequence[str]) -> dict[int, str | None]:
-    first = min(number for number, line in enumerate(lines) if line.startswith('{"checkpoint"'))
-    return _rewritten(lines, first, proof=["A" * 43 + "="])
+def _unanswered(lines: Sequence[str]) -> dict[int, str | None]:
+    """The first envelope of blue, a root's, is not shown; all that follows from it is judged without."""
+    leaves = {number: base64.b64decode(json.loads(line).get("leaf", "")) for number, line in enumerate(lines)}
+    noted = min(
+        number for number, leaf in leaves.items() if b'"kind":"talk.note"' in leaf and b'"sender":"blue"' in leaf
+    )
+    return {noted: None}
+
+
+def _proof(lines: Sequence[str], place: int) -> list[str]:
+    found: list[str] = json.loads(lines[place])["proof"]
+    return found
+
+
+def _party_left_out(lines: Sequence[str]) -> dict[int, str | None]:
+    """Then its consent would not be asked for."""
+    pinned = json.loads(lines[0])["memoranda"]
+    less = {memorandum: {"blue": roots["blue"]} for memorandum, roots in pinned.items()}
+    return _rewritten(lines, 0, memoranda=less)
+
+
+def _proof(lines: Sequence[str]) -> list[str]:
+    found: list[str] = json.loads(lines[1])["proof"]
+    return found
 
 
 def _body_of_another(lines: Sequence[str]) -> dict[int, str | None]:
@@ -109,22 +118,24 @@ def _body_of_another(lines: Sequence[str]) -> dict[int, str | None]:
 
 DAMAGES = [
     Damage("white space in a line", "blue", "not_canonical", lambda x: {2: x[2].replace('","', '", "', 1)}),
-    Damage("no envelope in a line", "blue", "not_canonical", lambda x: _rewritten(x, 2, leaf="eA==")),
-    Damage("member too many", "blue", "bundle_form", lambda x: _rewritten(x, 0, zone=1)),
-    Damage("first line missing", "blue", "bundle_form", lambda _: {0: None}),
+    Damage("no envelope in a line", "blue", "not_included", lambda x: _rewritten(x, 2, leaf="eA==")),
+    Damage("member too many", "blue", "not_canonical", lambda x: _rewritten(x, 0, zone=1)),
+    Damage("first line missing", "blue", "not_canonical", lambda _: {0: None}),
+    Damage("a bundle within a bundle", "blue", "not_canonical", lambda x: {2: x[0] + "\n" + x[2]}),
     Damage("two entries exchanged", "blue", "bundle_order", _exchanged),
-    Damage("an entry left out", "blue", "bundle_order", lambda x: {_entry(x): None}),
-    Damage(
-        "an entry twice in a part", "part", "bundle_order", lambda x: {_entry(x): x[_entry(x)] + "\n" + x[_entry(x)]}
-    ),
-    Damage("idle bits in base64", "blue", "base64", _idle_bits),
+    Damage("a certificate left out", "blue", "unknown_key", lambda _: {2: None}),
+    Damage("an envelope left out that a receipt answers", "blue", "receipt_unasked", _unanswered),
+    Damage("an entry twice", "part", "bundle_order", lambda x: {_entry(x): x[_entry(x)] + "\n" + x[_entry(x)]}),
+    Damage("idle bits in base64", "blue", "not_canonical", _idle_bits),
     Damage("another root pinned", "blue", "other_root", _pinned_otherwise),
+    Damage("a party left out", "blue", "other_root", _party_left_out),
     Damage("body of another entry", "blue", "body_mismatch", _body_of_another),
-    Damage("no note", "blue", "checkpoint_form", lambda x: _rewritten(x, _checkpoint(x), checkpoint="it grew\n")),
-    Damage("checkpoint over no entry", "blue", "checkpoint_root", _of_nothing),
+    Damage("body of a certificate not shown", "part", "body_missing", lambda x: _rewritten(x, 1, body="", salt="")),
+    Damage("no note", "blue", "not_canonical", lambda x: _rewritten(x, 0, checkpoint="it grew\n")),
+    Damage("checkpoint over nothing", "blue", "not_canonical", _signed_again("blue node", size=0)),
+    Damage("checkpoint over fewer entries", "blue", "not_included", _signed_again("blue node", size=5)),
     Damage("checkpoint by a duty key", "blue", "checkpoint_unsigned", _signed_again("blue duty")),
     Damage("checkpoint by another party", "blue", "checkpoint_unsigned", _signed_again("green node")),
-    Damage("checkpoint of other entries", "blue", "checkpoint_root", _signed_again("blue node", root=bytes(32))),
     Damage(
         "checkpoint of another log",
         "blue",
@@ -132,9 +143,9 @@ DAMAGES = [
         _signed_again("blue node", origin="skyaccord/blue/0123456789abcdef"),
     ),
     Damage("cosignature taken off", "blue", "not_cosigned", _uncosigned),
-    Damage("last checkpoint missing", "blue", "incomplete", lambda x: {_checkpoint(x): None}),
-    Damage("proof of an entry cut", "part", "not_included", lambda x: _proof_cut(x, _entry(x))),
+    Damage("proof cut", "part", "not_included", lambda x: _rewritten(x, 1, proof=_proof(x)[1:])),
     Damage("proof of another place", "part", "not_included", lambda x: _rewritten(x, 1, entry=1) | {2: None}),
-    Damage("proof of growth from nothing", "part", "not_consistent", _proven_from_nothing),
-    Damage("proof of growth cut", "part", "not_consistent", lambda x: _proof_cut(x, _checkpoint(x))),
+    Damage("proof too long", "part", "not_included", lambda x: _rewritten(x, 1, proof=[*_proof(x), "A" * 43 + "="])),
+    Damage("no proof", "part", "not_included", lambda x: _rewritten(x, 1, proof=[])),
+    Damage("proof with a hash too short", "part", "not_canonical", lambda x: _rewritten(x, 1, proof=["AAAA"] * 4)),
 ]

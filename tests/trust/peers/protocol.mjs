@@ -139,29 +139,14 @@ const below = (size) => {
   return width;
 };
 
-function rootFrom(leaf, index, size, proof) {
-  if (index >= size) return undefined;
-  if (size === 1) return proof.length ? undefined : leaf;
-  if (!proof.length) return undefined;
+// The roots over the entries up to one and over all, to which a proof of inclusion leads
+function rootsFrom(leaf, index, size, proof) {
+  if (index >= size || size > 1 !== proof.length > 0) return undefined;
+  if (size === 1) return [leaf, leaf];
   const [half, rest, last] = [below(size), proof.slice(0, -1), proof.at(-1)];
-  const inner = index < half ? rootFrom(leaf, index, half, rest) : rootFrom(leaf, index - half, size - half, rest);
-  return inner && (index < half ? node(inner, last) : node(last, inner));
-}
-
-function rootsFrom(old, size, proof, oldRoot, isEdge = true) {
-  if (old === size) {
-    if (proof.length !== (isEdge ? 0 : 1)) return undefined;
-    const found = isEdge ? oldRoot : proof[0];
-    return [found, found];
-  }
-  if (!proof.length || old > size) return undefined;
-  const [half, rest, last] = [below(size), proof.slice(0, -1), proof.at(-1)];
-  if (old <= half) {
-    const inner = rootsFrom(old, half, rest, oldRoot, isEdge);
-    return inner && [inner[0], node(inner[1], last)];
-  }
-  const inner = rootsFrom(old - half, size - half, rest, oldRoot, false);
-  return inner && [node(last, inner[0]), node(last, inner[1])];
+  if (last?.length !== 32) return undefined;
+  const inner = index < half ? rootsFrom(leaf, index, half, rest) : rootsFrom(leaf, index - half, size - half, rest);
+  return inner && (index < half ? [inner[0], node(inner[1], last)] : inner.map((root) => node(last, root)));
 }
 
 function openCheckpoint(note) {
@@ -342,7 +327,7 @@ class Judge {
     if (body === null && salt === null && !BODIES[leaf.kind]) return (this.erased += 1), {};
     need(body !== null && salt !== null, "body_missing");
     const [content, secret] = [decode(body), decode(salt)];
-    need(content && secret, "base64");
+    need(content && secret, "not_canonical");
     need(secret.length === 32 && named("skyaccord/body/1\n", secret, content) === leaf.body, "body_mismatch");
     const most = leaf.kind === "log.receipt" ? 32768 : BODIES[leaf.kind] ? 4096 : 65536;
     const said = readObject(content, most);
@@ -357,8 +342,8 @@ class Judge {
     const ring = this.rings[leaf.memorandum][leaf.sender];
     need(this.logs[leaf.sender] ? shown.origin === this.logs[leaf.sender] : this.logsOf(leaf.sender).includes(shown.origin), "checkpoint_other_log");
     this.signed(shown, ring, leaf.sender, () => leaf.time, index);
-    const root = rootFrom(sent, said.index, shown.size, said.proof.map(decode));
-    need(root && root.equals(shown.root), "receipt_proof");
+    const roots = rootsFrom(sent, said.index, shown.size, said.proof.map(decode));
+    need(roots && roots[1].equals(shown.root), "receipt_proof");
     this.claim(shown);
     const before = (this.acknowledged[way] ??= new Map()).get(leaf.sequence);
     need(before === undefined || before === said.index, "receipt_changed");
@@ -402,66 +387,44 @@ class Judge {
 }
 
 // 9. The bundle
-function judgeBundle(path, roots, kinds, witness) {
+function judgeBundle(path, pinned, kinds, witness) {
   const lines = readFileSync(path).toString("latin1").split("\n");
   const faults = [];
-  if (lines.pop() !== "") faults.push("not_canonical");
-  const head = read(Buffer.from(lines[0], "latin1"));
-  for (const pinned of Object.values(head.memoranda)) {
-    for (const [name, root] of Object.entries(pinned)) if (roots[name] !== root) return { faults: ["other_root"] };
-  }
-  const judge = new Judge(head.party, head.memoranda, kinds);
-  const peaks = [];
-  let [count, latest, before] = [0, -1, undefined];
-  const rootNow = () => (peaks.length ? peaks.map((peak) => peak.hash).reduceRight((right, left) => node(left, right)) : sha256());
-  for (const line of lines.slice(1)) {
+  const attempt = (step) => {
     try {
-      const content = readObject(Buffer.from(line, "latin1"));
-      const proof = content.proof?.map(decode);
-      if ("entry" in content) {
-        const [data, index] = [decode(content.leaf), content.entry];
-        need(data, "base64");
-        if (head.covers === "whole") {
-          need(index === count, "bundle_order");
-          for (let add = { width: 1, hash: sha256([0], data) }; ; ) {
-            if (peaks.at(-1)?.width !== add.width) {
-              peaks.push(add);
-              break;
-            }
-            const left = peaks.pop();
-            add = { width: 2 * add.width, hash: node(left.hash, add.hash) };
-          }
-        } else {
-          need(index > latest, "bundle_order");
-          const root = rootFrom(sha256([0], data), index, head.size, proof);
-          need(root && root.toString("base64") === head.root, "not_included");
-        }
-        [count, latest] = [count + 1, index];
-        judge.judge(index, data, content.body, content.salt, head.covers === "whole");
-      } else {
-        const shown = openCheckpoint(content.checkpoint);
-        need(shown.origin === head.log, "checkpoint_other_log");
-        if (head.covers === "whole") {
-          need(shown.size === count, "bundle_order");
-          need(shown.root.equals(rootNow()), "checkpoint_root");
-        } else if (!before) {
-          need(proof.length === 0, "not_consistent");
-        } else {
-          const found = rootsFrom(before.size, shown.size, proof, before.root);
-          need(found && found[0].equals(before.root) && found[1].equals(shown.root), "not_consistent");
-        }
-        const own = Object.values(judge.rings).map((rings) => rings[head.party])[0];
-        judge.signed(shown, own, head.party, (term) => (term.from > judge.time ? term.from : judge.time), shown.size);
-        if (witness && shown.size === head.size) need(isBy(shown, witness.name, witness.key, 4), "not_cosigned");
-        judge.claim(shown);
-        before = shown;
-      }
+      step();
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
       faults.push(fault.reason);
     }
+  };
+  if (lines.pop() !== "") faults.push("not_canonical");
+  const [head, ...rest] = lines.map((line) => readObject(Buffer.from(line, "latin1")));
+  for (const roots of Object.values(head.memoranda)) if (write(roots) !== write(pinned)) return { faults: ["other_root"] };
+  const judge = new Judge(head.party, head.memoranda, kinds);
+  let shown;
+  attempt(() => (shown = openCheckpoint(head.checkpoint)));
+  if (!shown?.size) return { faults: ["not_canonical"] };
+  let [count, next] = [0, 0];
+  for (const { body, entry, leaf, proof, salt } of rest) {
+    attempt(() => {
+      const data = decode(leaf);
+      need(data && proof.every(octets(32)), "not_canonical");
+      need(entry >= next, "bundle_order");
+      const roots = rootsFrom(sha256([0], data), entry, shown.size, proof.map(decode));
+      need(roots && roots[1].equals(shown.root), "not_included");
+      [count, next] = [count + 1, entry + 1];
+      judge.claim({ origin: shown.origin, size: entry + 1, root: roots[0] });
+      judge.judge(entry, data, body || null, salt || null, count === next);
+    });
   }
-  if (before?.size !== head.size || before.root.toString("base64") !== head.root) faults.push("incomplete");
+  attempt(() => {
+    const rings = Object.values(judge.rings).map((each) => each[head.party]);
+    need(judge.logsOf(head.party).includes(shown.origin), "checkpoint_other_log");
+    judge.signed(shown, rings[0], head.party, (term) => (term.from > judge.time ? term.from : judge.time), shown.size);
+    if (witness) need(isBy(shown, witness.name, witness.key, 4), "not_cosigned");
+    judge.claim(shown);
+  });
   return { faults, count, erased: judge.erased };
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from skyaccord.errors import NoteError
 from skyaccord.trust.acceptance.outcome import Refused
@@ -20,6 +22,8 @@ from skyaccord.trust.origin import log_origin
 from skyaccord.trust.reasons import Reason
 
 _NODE = frozenset({Role.NODE})
+_KEPT: Final = 64
+"""Checkpoints whose reading and verification are remembered."""
 
 
 def acknowledge(receipt: Receipt, header: Header, leaf: bytes, standing: Standing) -> Acknowledged | Refused:
@@ -36,8 +40,8 @@ def acknowledge(receipt: Receipt, header: Header, leaf: bytes, standing: Standin
     opened = _open(receipt.checkpoint)
     if isinstance(opened, Refused):
         return opened
-    checkpoint, note = opened
-    wrong = _whose(checkpoint, note, header, standing)
+    checkpoint, _ = opened
+    wrong = _whose(checkpoint, receipt.checkpoint, header, standing)
     if wrong:
         return wrong
     if not verify_inclusion(receipt.leaf, receipt.index, checkpoint.size, receipt.proof, checkpoint.root):
@@ -62,6 +66,7 @@ def _shown(receipt: Receipt, checkpoint: Checkpoint) -> Acknowledged:
     return Acknowledged(receipt.index, Head(checkpoint.origin, checkpoint.size, checkpoint.root, receipt.checkpoint))
 
 
+@lru_cache(maxsize=_KEPT)
 def _open(data: bytes) -> tuple[Checkpoint, SignedNote] | Refused:
     try:
         note = parse_note(data)
@@ -70,18 +75,24 @@ def _open(data: bytes) -> tuple[Checkpoint, SignedNote] | Refused:
         return Refused(Reason.CHECKPOINT_FORM, str(error))
 
 
-def _whose(checkpoint: Checkpoint, note: SignedNote, header: Header, standing: Standing) -> Refused | None:
+def _whose(checkpoint: Checkpoint, note: bytes, header: Header, standing: Standing) -> Refused | None:
     """Refuse a checkpoint of another log than the sender's, or one that no node key of its has signed."""
     seen = standing.heads.get(header.sender)
     origins = {seen.origin} if seen else set(_origins(header.sender, standing))
     if checkpoint.origin not in origins:
         return Refused(Reason.CHECKPOINT_OTHER_LOG, f"{checkpoint.origin[:120]!a} is not the log of {header.sender}")
     ring = standing.rings.of(header)
-    keys = [NoteKey(checkpoint.origin, public) for public in _nodes(ring, header, standing.count)]
+    unsigned = _why_unsigned(note, checkpoint.origin, tuple(_nodes(ring, header, standing.count)))
+    return Refused(Reason.CHECKPOINT_UNSIGNED, unsigned) if unsigned else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _why_unsigned(note: bytes, origin: str, publics: tuple[bytes, ...]) -> str | None:
+    """Return why a checkpoint is by none of some keys; the receipts of one batch share it, and its signature."""
     try:
-        verify_note(note, keys)
+        verify_note(parse_note(note), [NoteKey(origin, public) for public in publics])
     except NoteError as error:
-        return Refused(Reason.CHECKPOINT_UNSIGNED, str(error))
+        return str(error)
     return None
 
 

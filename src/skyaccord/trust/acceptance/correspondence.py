@@ -13,7 +13,7 @@ from skyaccord.trust.acceptance.outcome import Accepted, Known, Outcome, Refused
 from skyaccord.trust.acceptance.refold import refold
 from skyaccord.trust.acceptance.standing import Admitted, Standing
 from skyaccord.trust.envelopes import receipt as receipts
-from skyaccord.trust.envelopes.envelope import read_envelope, read_leaf
+from skyaccord.trust.envelopes.envelope import Header, read_envelope, read_leaf
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.seal import Message, seal
 from skyaccord.trust.journals.entry import Body, Entry
@@ -44,10 +44,10 @@ class Correspondence:
         Raises:
             JournalError: the journal failed. Nothing was promised; the standing is that of what is durable.
         """
-        found = [self._take(each, now_s, Direction.INCOMING) for each in arrivals]
-        self._store()
+        found = [self.admit(each, now_s) for each in arrivals]
+        self.commit()
         for arrival, outcome in zip(arrivals, found, strict=True):
-            self._record(arrival, outcome, now_s)
+            self.record(arrival, outcome, now_s)
         return found
 
     def send(self, message: Message, key: SigningKey, now_s: float) -> Parcel | Refused:
@@ -56,31 +56,10 @@ class Correspondence:
         It is judged as its recipient will, so that nothing is logged that would be refused there. Time never runs back
         in a stream: where the clock was put back, the time of the envelope before is taken.
         """
-        stream = self.standing.stream((message.sender, message.recipient))
-        parcel = seal(message, key, stream.next_number, max(now_s, stream.last_s))
-        if message.sender != self.standing.me:
-            return Refused(Reason.UNKNOWN_SENDER, f"{message.sender} is not {self.standing.me}")
-        outcome = self._take(parcel, now_s, Direction.OWN)
-        if isinstance(outcome, Refused):
-            return outcome
-        self._store()
+        parcel = self.compose(message, key, now_s)
+        if isinstance(parcel, Parcel):
+            self.commit()
         return parcel
-
-    def receipt(self, index: int, key: SigningKey, now_s: float) -> Parcel:
-        """Return the receipt of an entry that another party sent: checkpoint durable first, then signed.
-
-        It is not an entry of one's own log; the sender appends it to its own.
-        """
-        leaf = self._leaf_at(index)
-        header = read_envelope(read_leaf(leaf)).header
-        if header.recipient != self.standing.me or header.sender == header.recipient:
-            raise TrustError(f"entry {index}", "no other party sent it", "Give receipts for what others sent")
-        note = self.log.checkpoint()
-        proof = self.log.prove_inclusion(index, self.log.size)
-        body = receipts.Receipt(hash_leaf(leaf), index, bytes(note), proof.hashes).body()
-        memorandum, version = header.memorandum, receipts.VERSION
-        message = Message(memorandum, header.recipient, header.sender, receipts.KIND, version, body)
-        return seal(message, key, header.sequence, now_s)
 
     def erase(self, indexes: Sequence[int], now_s: float) -> None:
         """Erase bodies whose time of retention is over; the entries and all proofs stay.
@@ -89,37 +68,85 @@ class Correspondence:
             TrustError: one is of a kind that later entries are judged by; then none is erased.
         """
         for index in indexes:
-            kind = self.standing.kinds.table.get(read_envelope(read_leaf(self._leaf_at(index))).header.kind)
+            kind = self.standing.kinds.table.get(read_envelope(read_leaf(self.leaf_at(index))).header.kind)
             if kind is not None and kind.keeps_body:
                 raise TrustError(f"entry {index}", f"the body of {kind.name} stays", "Leave it out; nothing was erased")
         self.log.journal.erase(indexes, from_seconds(now_s))
 
-    def _take(self, arrival: Parcel | Refused, now_s: float, direction: Direction) -> Outcome:
+    def admit(self, arrival: Parcel | Refused, now_s: float, direction: Direction = Direction.INCOMING) -> Outcome:
+        """Judge what arrived; what is accepted is durable, and may be spoken of, only after `commit`."""
         if isinstance(arrival, Refused):
             return arrival
-        found = judge(arrival, self.standing, self._leaf_at, now_s, direction)
+        found = judge(arrival, self.standing, self.leaf_at, now_s, direction)
         if not isinstance(found, Admitted):
             return found
         self._pending.append(_entry(arrival))
         return Accepted(self.standing.note(found))
 
-    def _store(self) -> None:
-        """Make what is pending durable; where that fails, go back to what is."""
+    def compose(self, message: Message, key: SigningKey, now_s: float) -> Parcel | Refused:
+        """Give a message its number and sign it, as `send` does; it may leave only after `commit`."""
+        stream = self.standing.stream((message.sender, message.recipient))
+        parcel = seal(message, key, stream.next_number, max(now_s, stream.last_s))
+        if message.sender != self.standing.me:
+            return Refused(Reason.UNKNOWN_SENDER, f"{message.sender} is not {self.standing.me}")
+        outcome = self.admit(parcel, now_s, Direction.OWN)
+        return outcome if isinstance(outcome, Refused) else parcel
+
+    def commit(self) -> None:
+        """Make all that was admitted and composed durable, together; where that fails, go back to what is.
+
+        Raises:
+            JournalError: the journal failed.
+        """
         pending, self._pending = self._pending, []
         if not pending:
             return
         try:
             self.log.append(pending)
         except BaseException:
-            self.standing = Standing(self.standing.me, self._agreements, self.standing.kinds)
-            refold(self.standing, self.log.journal)
+            self._go_back()
             raise
 
-    def _leaf_at(self, index: int) -> bytes:
+    def abandon(self) -> None:
+        """Drop what was admitted or composed and not committed; nothing may be said of it."""
+        if self._pending:
+            self._pending = []
+            self._go_back()
+
+    def receipt(self, index: int, key: SigningKey, now_s: float) -> Parcel:
+        """Return the receipt of an entry that another party sent: checkpoint durable first, then signed.
+
+        It is not an entry of one's own log; the sender appends it to its own.
+        """
+        return self.receipts([index], key, now_s)[0]
+
+    def receipts(self, indexes: Sequence[int], key: SigningKey, now_s: float) -> list[Parcel]:
+        """Return the receipts of some entries, all under one checkpoint, which is durable first."""
+        if not indexes:
+            return []
+        leaves = [self.leaf_at(index) for index in indexes]
+        headers = [read_envelope(read_leaf(leaf)).header for leaf in leaves]
+        for index, header in zip(indexes, headers, strict=True):
+            if header.recipient != self.standing.me or header.sender == header.recipient:
+                raise TrustError(f"entry {index}", "no other party sent it", "Give receipts for what others sent")
+        note = bytes(self.log.checkpoint())
+        proofs = self.log.prove_inclusions(indexes, self.log.size)
+        return [
+            _receipt(header, receipts.Receipt(hash_leaf(leaf), index, note, proof.hashes), key, now_s)
+            for index, leaf, header, proof in zip(indexes, leaves, headers, proofs, strict=True)
+        ]
+
+    def _go_back(self) -> None:
+        self.standing = Standing(self.standing.me, self._agreements, self.standing.kinds)
+        refold(self.standing, self.log.journal)
+
+    def leaf_at(self, index: int) -> bytes:
+        """Return the leaf of an entry, also of one that is admitted and not yet durable."""
         size = self.log.size
         return self._pending[index - size].leaf if index >= size else next(iter(self.log.journal.leaves(index, 1)))
 
-    def _record(self, arrival: Parcel | Refused, outcome: Outcome, now_s: float) -> None:
+    def record(self, arrival: Parcel | Refused, outcome: Outcome, now_s: float) -> None:
+        """Record what was refused or repeated, durably, with the evidence where it convicts the sender."""
         at, material = from_seconds(now_s), arrival.leaf if isinstance(arrival, Parcel) else b""
         if isinstance(outcome, Known):
             words = f"it stands in the log at {outcome.index}"
@@ -129,6 +156,12 @@ class Correspondence:
             if outcome.evidence:
                 subject = hash_leaf(outcome.evidence[0]).hex()
                 self.log.journal.keep_evidence(Evidence(at, outcome.reason.value, subject, outcome.evidence))
+
+
+def _receipt(header: Header, receipt: receipts.Receipt, key: SigningKey, now_s: float) -> Parcel:
+    kind, version = receipts.KIND, receipts.VERSION
+    message = Message(header.memorandum, header.recipient, header.sender, kind, version, receipt.body())
+    return seal(message, key, header.sequence, now_s)
 
 
 def _entry(parcel: Parcel) -> Entry:

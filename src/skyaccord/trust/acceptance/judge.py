@@ -11,10 +11,12 @@ from skyaccord.trust.acceptance.case import Case, Direction, LeafAt
 from skyaccord.trust.acceptance.order import check_order
 from skyaccord.trust.acceptance.outcome import Known, Refused
 from skyaccord.trust.acceptance.read import Opened, find_kind, open_body, read_header
+from skyaccord.trust.acceptance.refound import check_refounding
 from skyaccord.trust.acceptance.signature import check_signature
 from skyaccord.trust.acceptance.standing import Admitted, Standing
 from skyaccord.trust.envelopes.parcel import Parcel
 from skyaccord.trust.envelopes.receipt import Receipt
+from skyaccord.trust.envelopes.refounding import Refounding
 from skyaccord.trust.keys.fold import STATEMENTS
 from skyaccord.trust.keys.keyring import Denied
 from skyaccord.trust.reasons import Reason
@@ -82,6 +84,9 @@ def _open(case: Case) -> Opened | Refused:
 
 def _fold(case: Case, opened: Opened) -> Admitted | Refused:
     header = case.header
+    wrong = check_refounding(case, opened.content) if isinstance(opened.content, Refounding) else None
+    if wrong:
+        return wrong
     if not isinstance(opened.content, STATEMENTS):
         return Admitted(case.envelope, opened.content)
     rings = case.standing.rings.after(header, case.standing.count, opened.content)
@@ -103,7 +108,7 @@ def _acknowledge(case: Case, opened: Opened) -> Admitted | Known | Refused:
     if before is None:
         return Admitted(case.envelope, opened.content, receipt=shown)
     here, there = before
-    if there != shown.index:
+    if there != shown.index and here >= standing.refounded.get(header.sender, 0):
         words = f"entry {shown.index} is named; the receipt before, entry {here}, named {there}"
         return Refused(Reason.RECEIPT_CHANGED, words, (case.leaf_at(here), case.parcel.leaf))
     return Known(here)  # given again, under a later checkpoint

@@ -11,8 +11,10 @@ from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.acceptance.rings import Rings
 from skyaccord.trust.acceptance.stream import Receipts, Route, Stream
 from skyaccord.trust.envelopes.envelope import Envelope, Header
+from skyaccord.trust.envelopes.refounding import Refounding
 from skyaccord.trust.keys.keyring import Keyring
 from skyaccord.trust.kinds import Kinds
+from skyaccord.trust.merkle.hashing import EMPTY_ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Standing:
         self.streams: dict[Route, Stream] = {}
         self.receipts: dict[Route, Receipts] = {}
         self.heads: dict[str, Head] = {}
+        self.refounded: dict[str, int] = {}
+        """The entry with which a party's log last went on under another name."""
+        self.left_behind: dict[str, list[Head]] = {}
+        """The heads of logs that a party left behind so."""
+        self.declared: dict[str, str] = {}
+        """Under which name one's own log goes on, as said to each party."""
+        self.names: set[str] = set()
+        """All names under which one's own log has gone on."""
         self.versions: dict[tuple[str, str, str], int] = {}
         self.count = 0
         for agreement in agreements:
@@ -87,6 +97,8 @@ class Standing:
             self.streams.setdefault((header.sender, header.recipient), Stream()).add(index, header.time_s)
         else:
             self._acknowledge(header, admitted.receipt, index)
+        if isinstance(admitted.content, Refounding):
+            self._refound(header, admitted.content, index)
         self.versions[header.sender, header.recipient, header.kind] = max(header.version, self.newest_version(header))
         if admitted.rings:
             self.rings.put(header.memorandum, admitted.rings)
@@ -100,9 +112,21 @@ class Standing:
         if before is None or before.size < receipt.head.size:
             self.heads[header.sender] = receipt.head
 
+    def _refound(self, header: Header, said: Refounding, index: int) -> None:
+        if header.sender == self.me:
+            self.declared[header.recipient] = said.origin
+            self.names.add(said.origin)
+            return
+        before = self.heads.get(header.sender)
+        if before is not None:
+            self.left_behind.setdefault(header.sender, []).append(before)
+        self.refounded[header.sender] = index
+        self.heads[header.sender] = Head(said.origin, 0, EMPTY_ROOT, b"")
+
     def digest(self) -> str:
         """Return a hash of all of it: two standings with one hash will judge alike."""
         streams = {route: (stream.places.tolist(), stream.last_s) for route, stream in sorted(self.streams.items())}
         receipts = {route: (each.here.tolist(), each.there.tolist()) for route, each in sorted(self.receipts.items())}
-        known = (self.me, self.agreements, self.rings.rings, sorted(self.heads.items()), sorted(self.versions.items()))
+        logs = (sorted(self.heads.items()), self.refounded, self.left_behind, self.declared, sorted(self.names))
+        known = (self.me, self.agreements, self.rings.rings, logs, sorted(self.versions.items()))
         return hashlib.sha256(repr((known, streams, receipts, self.count)).encode()).hexdigest()

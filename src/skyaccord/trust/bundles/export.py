@@ -1,31 +1,21 @@
-"""Writes bundles: JSON lines, each canonical; a log up to its last checkpoint, or some of its entries with proofs."""
+"""Writes bundles: JSON lines, each canonical; the last checkpoint of a log, and entries with proofs that lead to it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from enum import StrEnum
 from typing import Final
 
 from skyaccord.errors import JournalError
 from skyaccord.model.canonical_json import Json, canonical
 from skyaccord.trust.acceptance.agreement import Agreement
 from skyaccord.trust.bundles.selection import select_entries
-from skyaccord.trust.journals.entry import Body, StoredCheckpoint
+from skyaccord.trust.journals.entry import Body
 from skyaccord.trust.journals.journal import Journal
-from skyaccord.trust.merkle.prove import prove_consistency, prove_inclusion
+from skyaccord.trust.merkle.prove import prove_inclusion
 from skyaccord.trust.merkle.stored_nodes import StoredNodes
 from skyaccord.trust.notes.base64_text import encode_base64
 
 FORMAT: Final = "skyaccord/bundle/1"
-
-
-class Covers(StrEnum):
-    """How much of a log a bundle shows."""
-
-    WHOLE = "whole"
-    """Every entry up to the last checkpoint: nothing can have been left out."""
-    PART = "part"
-    """Some entries, each with its proof; of the rest nothing is said."""
 
 
 def export_bundle(
@@ -37,7 +27,7 @@ def export_bundle(
         journal: the log; only what is stored is shown, nothing is signed.
         party: whose it is.
         agreements: the memoranda under which its entries were said.
-        chosen: numbers of the entries in question, for a part; the whole log where left out.
+        chosen: numbers of the entries in question; the whole log where left out.
 
     Raises:
         JournalError: no checkpoint was signed yet, or a chosen entry is not before the last one.
@@ -51,48 +41,18 @@ def export_bundle(
     if beyond:
         problem = f"entry {beyond[0]} is not among the {last.size} that its last checkpoint covers"
         raise JournalError(f"log {journal.origin}", problem, "Sign a new checkpoint, or name another entry")
-    covers = Covers.WHOLE if chosen is None else Covers.PART
     memoranda: dict[str, Json] = {each.hash: dict(each.roots) for each in agreements}
-    yield _line(
-        bundle=FORMAT,
-        covers=covers.value,
-        log=journal.origin,
-        memoranda=memoranda,
-        party=party,
-        root=encode_base64(last.root),
-        size=last.size,
-    )
-    checkpoints = (each for each in journal.checkpoints() if each.size)
-    yield from _whole(journal, checkpoints) if chosen is None else _part(journal, last.size, chosen, checkpoints)
-
-
-def _whole(journal: Journal, checkpoints: Iterable[StoredCheckpoint]) -> Iterator[bytes]:
-    shown = 0
-    for each in checkpoints:
-        for index, leaf in enumerate(journal.leaves(shown, each.size - shown), shown):
-            yield _line(**_entry(journal, index, leaf))
-        yield _line(checkpoint=each.note.decode())
-        shown = each.size
-
-
-def _part(
-    journal: Journal, size: int, chosen: Collection[int], checkpoints: Iterable[StoredCheckpoint]
-) -> Iterator[bytes]:
+    yield _line(bundle=FORMAT, checkpoint=last.note.decode(), memoranda=memoranda, party=party)
     nodes = StoredNodes(journal.hashes, journal.frontier.size)
-    for index in select_entries(journal, size, chosen):
-        leaf = next(iter(journal.leaves(index, 1)))
-        yield _line(**_entry(journal, index, leaf), proof=_texts(prove_inclusion(nodes.node, index, size)))
-    before = 0
-    for each in checkpoints:
-        proof = _texts(prove_consistency(nodes.node, before, each.size))
-        yield _line(checkpoint=each.note.decode(), proof=proof)
-        before = each.size
+    for index in range(last.size) if chosen is None else select_entries(journal, last.size, chosen):
+        proof = _texts(prove_inclusion(nodes.node, index, last.size))
+        yield _line(**_entry(journal, index), proof=proof)
 
 
-def _entry(journal: Journal, index: int, leaf: bytes) -> dict[str, Json]:
-    found = journal.body(index)
-    body, salt = (encode_base64(found.content), encode_base64(found.salt)) if isinstance(found, Body) else (None, None)
-    return {"body": body, "entry": index, "leaf": encode_base64(leaf), "salt": salt}
+def _entry(journal: Journal, index: int) -> dict[str, Json]:
+    leaf, found = next(iter(journal.leaves(index, 1))), journal.body(index)
+    body, salt = (found.content, found.salt) if isinstance(found, Body) else (b"", b"")
+    return {"body": encode_base64(body), "entry": index, "leaf": encode_base64(leaf), "salt": encode_base64(salt)}
 
 
 def _texts(hashes: Iterable[bytes]) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -75,7 +75,7 @@ class Database:
             yield
             self.all("COMMIT")
         except BaseException:
-            with self._named_errors():
+            with suppress(sqlite3.OperationalError):  # a full disk has ended the transaction already
                 self._connection.execute("ROLLBACK")
             raise
 
