@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from skyaccord.cli import node as node_commands
 from skyaccord.cli.main import app
 from skyaccord.errors import ConfigurationError, NodeError, PassphraseError
 from skyaccord.node.configuration import read_configuration
@@ -69,6 +71,23 @@ def process(folder: Path, end: signal.Signals = signal.SIGTERM) -> Iterator[dict
 
 def port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
+
+
+def test_a_running_node_collects_what_refers_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that answer once do without; a node would grow for months."""
+    init(tmp_path / "blue", *ANY_PORT)
+    seen = []
+
+    async def run_node(*given: object, **named: object) -> None:
+        seen.append(gc.isenabled())
+
+    monkeypatch.setattr("skyaccord.web.run_node.run_node", run_node)
+    gc.disable()
+    try:
+        node_commands.run(tmp_path / "blue", None, as_json=True)
+    finally:
+        gc.enable()
+    assert seen == [True]
 
 
 def test_init_says_what_the_administrator_needs_and_says_it_once(tmp_path: Path) -> None:

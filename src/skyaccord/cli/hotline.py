@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -176,6 +177,7 @@ def import_from(at: At, file: Path, back: Path | None) -> None:
 
 def watch(at: At, seconds: float | None) -> None:
     """Follow what happens on the line until interrupted, or until nothing has happened for some seconds."""
+    gc.enable()  # it may run for a shift
     for name, content in at.call.listen("/hotline/events", seconds):
         if at.as_json:
             print(json.dumps({"event": name, **content}, ensure_ascii=False), flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import http.client
 import json
 import logging
@@ -124,6 +125,7 @@ def run(folder: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     from skyaccord.node.identity.open import open_to_speak
     from skyaccord.web.run_node import Running, run_node  # loads the web server
 
+    gc.enable()  # unlike a command that answers once, a node runs for months
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what strangers send must not fill the log
     place = Folder(folder.absolute())
     place.check()
