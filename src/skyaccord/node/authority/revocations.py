@@ -54,7 +54,9 @@ def read_list(text: str, authority: x509.Certificate, source: str) -> x509.Certi
             raise ValueError("too long")
         found = x509.load_pem_x509_crl(text.encode("ascii"))
         number_of(found)
-        is_signed = found.issuer == authority.subject and found.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
+        key = authority.public_key()
+        is_its = found.is_signature_valid(key)  # type: ignore[arg-type]  # a key that signs no list raises, below
+        is_signed = found.issuer == authority.subject and is_its
     except Exception:  # noqa: BLE001 - the parser has many errors of its own
         raise AuthorityError(source, "it has no revocation list that can be read", cure) from None
     if not is_signed:

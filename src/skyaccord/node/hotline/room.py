@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from skyaccord.errors import JournalError, MemberError, NodeError, StoreError
@@ -177,7 +178,7 @@ class Room:
                 noted = self._noted.get(timeout=TICK_S)
                 if noted is None:
                     return
-                self._work(lambda noted=noted: self._fold(*noted))  # type: ignore[misc]
+                self._work(partial(self._fold, *noted))
             self._work(lambda: self._tick(self.clock()))
 
     def _work(self, work: Callable[[], None]) -> None:
